@@ -13,17 +13,13 @@ from datetime import timedelta
 from typing import Final
 
 from schemas import links
+from schemas.identifiers import KINDS
 from schemas.topics import DEPARTMENT_TOPICS, IDENTITY, REPAIRS
 
 # Order of departments in the sort key of events of one moment.
 DEPARTMENTS: Final = (
     "police", "excise", "court", "prosecution", "prison", "probation", "forensics", "legalaid", "emergency",
     "citizen", "cyber", "economic", "hub",
-)  # fmt: skip
-IDENTIFIER_KINDS: Final = (
-    "FIR", "ZERO_FIR", "CNR", "PTN", "PID", "UTP_NO", "REPORT_NO", "COURT", "JAIL", "SOURCE", "EXCISE_CASE",
-    "COMPLAINT_CASE", "SECURITY_PROCEEDING", "GD", "INCIDENT_112", "NCRP_ACK", "FSL_NO", "ORDER_NO",
-    "APPLICATION_NO",
 )  # fmt: skip
 
 
@@ -68,7 +64,7 @@ class EventType:
         return kind if kind is not None and links.fits(kind, anchor_kind, claim_kind) else None
 
 
-_ANY = frozenset(IDENTIFIER_KINDS)
+_ANY = frozenset(KINDS)
 _FIR = frozenset({"FIR", "ZERO_FIR"})
 _FIR_OR_GD = _FIR | {"GD"}
 _COURT = frozenset({"CNR", "PTN"})

@@ -8,8 +8,9 @@ from typing import Any
 import fastavro
 import pytest
 
-from schemas.catalogue import CATALOGUE, DEPARTMENTS, IDENTIFIER_KINDS, EventType
+from schemas.catalogue import CATALOGUE, DEPARTMENTS, EventType
 from schemas.generate import TARGET, render
+from schemas.identifiers import KINDS
 from schemas.links import ENDS
 from schemas.loader import PRIMITIVES, definitions, event_names, schema_of
 from schemas.topics import TOPICS
@@ -81,8 +82,8 @@ def test_every_shared_type_is_used() -> None:
 @pytest.mark.parametrize("line", CATALOGUE.values(), ids=list(CATALOGUE))
 def test_a_line_names_known_topics_kinds_and_links(line: EventType) -> None:
     assert line.topics <= {topic.name for topic in TOPICS}
-    assert line.anchors <= set(IDENTIFIER_KINDS)
-    assert set(line.claims) <= set(IDENTIFIER_KINDS)
+    assert line.anchors <= set(KINDS)
+    assert set(line.claims) <= set(KINDS)
     assert set(line.claims.values()) <= set(ENDS)
     assert re.fullmatch(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d", line.nominal_hour)
     assert {topic.partition(".")[0] for topic in line.topics} <= set(DEPARTMENTS)
