@@ -1,0 +1,127 @@
+"""One Apache Kafka node, broker and controller in one (KRaft), for one machine.
+
+Differs from a cluster in its replication factors alone: append time, no automatic creation of topics, no
+unclean election and endless retention are as they are to be anywhere.
+"""
+
+import os
+import signal
+import subprocess
+import uuid
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
+
+from ops.local.errors import with_log
+from ops.local.fetch import Parts
+from ops.local.part import Launch
+from ops.local.ports import is_open
+
+_PROPERTIES: Final = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+listeners=CLIENTS://127.0.0.1:{kafka},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=CLIENTS://127.0.0.1:{kafka},CONTROLLER://127.0.0.1:{controller}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=CLIENTS
+listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs={data}
+auto.create.topics.enable=false
+unclean.leader.election.enable=false
+log.message.timestamp.type=LogAppendTime
+log.retention.ms=-1
+default.replication.factor=1
+min.insync.replicas=1
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=4
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+# A consumer that was killed is to be missed after seconds, not after the default's many.
+group.min.session.timeout.ms=1000
+"""
+
+_LOGGING: Final = """\
+Configuration:
+  status: error
+  Appenders:
+    Console:
+      name: out
+      PatternLayout: {pattern: "%d{ISO8601} %p %c{1} %m%n"}
+  Loggers:
+    Root:
+      level: WARN
+      AppenderRef: {ref: out}
+"""
+
+
+class Kafka:
+    """Data in `home`/kafka. A change of ports between two starts is allowed."""
+
+    name = "kafka"
+    title = "Apache Kafka 4.3"
+    port_names: tuple[str, ...] = ("kafka", "controller")
+    stop_signal = signal.SIGTERM
+    start_seconds = 60.0
+    stop_seconds = 30.0
+
+    def __init__(self, home: Path, parts: Parts) -> None:
+        self._home = home / "kafka"
+        self._parts = parts
+        self.log = home / "logs" / "kafka.log"
+
+    def prepare(self, ports: Mapping[str, int]) -> None:
+        self._home.mkdir(parents=True, exist_ok=True)
+        data = self._home / "data"
+        (self._home / "server.properties").write_text(_PROPERTIES.format(**ports, data=data))
+        (self._home / "log4j2.yaml").write_text(_LOGGING)
+        # Noted by us when it was finished, so that one that was broken off is repeated.
+        formatted = data / "formatted"
+        if not formatted.exists():
+            self._format()
+            formatted.touch()
+
+    def _format(self) -> None:
+        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        words = ("format", "--ignore-formatted", "--standalone", "--cluster-id", cluster, "--config")
+        argv = self._java("kafka.tools.StorageTool", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+        command = (*argv, *words, str(self._home / "server.properties"))
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode != 0:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            self.log.write_text(run.stdout + run.stderr)
+            raise with_log("Kafka's data folder could not be laid out", self.log)
+
+    def launch(self, ports: Mapping[str, int]) -> Launch:
+        argv = self._java("kafka.Kafka", "-Xms128m", "-Xmx512m", "-XX:MaxDirectMemorySize=256m")
+        return Launch((*argv, str(self._home / "server.properties")), {"PATH": os.defpath})
+
+    def _java(self, main: str, *flags: str) -> tuple[str, ...]:
+        return (
+            str(self._parts.java),
+            *flags,
+            f"-Dlog4j2.configurationFile={(self._home / 'log4j2.yaml').as_uri()}",
+            "-cp",
+            f"{self._parts.kafka_jars}/*",
+            main,
+        )
+
+    def ready(self, ports: Mapping[str, int]) -> bool:
+        if not is_open(ports["kafka"]):  # a closed port costs librdkafka its whole time-out, and a log line
+            return False
+        client = AdminClient({"bootstrap.servers": self.address(ports), "log_level": 0})
+        try:
+            return bool(client.list_topics(timeout=2).brokers)
+        except KafkaException:
+            return False
+
+    def address(self, ports: Mapping[str, int]) -> str:
+        return f"127.0.0.1:{ports['kafka']}"

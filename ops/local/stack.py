@@ -1,0 +1,214 @@
+"""The stack of one SANGAM_HOME: brings its parts up, tells how they are, takes them down.
+
+Promises: `up` on a stack that runs, runs in part, or was killed in any state ends with all parts ready;
+`down` leaves no process of it behind and touches no other; data outlives both. Two homes never share
+anything but the cache of fetched parts.
+"""
+
+import hashlib
+import signal
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ops.local.contract import create_topics
+from ops.local.errors import StackError, with_log
+from ops.local.fetch import fetch, postgres_bin
+from ops.local.kafka import Kafka
+from ops.local.part import Launch, Part
+from ops.local.ports import free_port, is_free
+from ops.local.postgres import Postgres
+from ops.local.process import Process, resident_bytes, spawn
+from ops.local.progress import Progress, Silent
+from ops.local.registry import TOPICS as REGISTRY_TOPICS
+from ops.local.registry import Registry
+from ops.local.state import Started, State, StateFile
+
+# The setting under which a part's address is known (ops.base.settings).
+_SETTING: Final = {"kafka": "kafka", "registry": "registry", "postgres": "database"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartStatus:
+    """How one part is now; `pid` is None when it does not run, `memory` is resident bytes."""
+
+    name: str
+    title: str
+    pid: int | None
+    port: int | None
+    ready: bool
+    memory: int
+    log: Path
+
+
+class Stack:
+    """`home` holds data, logs and addresses; `cache` the fetched parts, shared by all stacks of a user."""
+
+    def __init__(self, home: Path, cache: Path, progress: Progress | None = None) -> None:
+        self.home = home.expanduser().absolute()
+        self._cache = cache
+        self._progress = progress or Silent()
+        self._file = StateFile(self.home)
+
+    def up(self) -> None:
+        """Everything ready, topics created, schemas registered. Raises StackError."""
+        with self._file.locked():
+            parts = fetch(self._cache, self._progress)
+            kafka, registry = Kafka(self.home, parts), Registry(self.home, parts)
+            postgres = Postgres(self.home, parts.postgres_bin)
+            ports = self._choose_ports((kafka, registry, postgres))
+
+            def broker_and_registry() -> None:
+                self._bring_up(kafka, ports)
+                self._step("topics", lambda: create_topics(kafka.address(ports), REGISTRY_TOPICS))
+                self._bring_up(registry, ports)
+
+            _together(broker_and_registry, lambda: self._bring_up(postgres, ports))
+
+    def up_postgres(self) -> None:
+        """PostgreSQL alone, without a fetch. Raises StackError."""
+        with self._file.locked():
+            postgres = Postgres(self.home, postgres_bin())
+            self._bring_up(postgres, self._choose_ports((postgres,)))
+
+    def run(self, name: str, argv: Sequence[str], env: Mapping[str, str]) -> Process:
+        """Start a program of ours (a worker, the API) that `down` is to stop; again only if it isn't running.
+
+        `env` is its whole environment; its output goes to logs/`name`.log.
+        """
+        launch = Launch(tuple(argv), env)
+        with self._file.locked():
+            known = self._file.read().started.get(name)
+            if known is not None and known.process.alive() and known.launch == _digest(launch):
+                return known.process
+            if known is not None:
+                known.process.stop(signal.SIGTERM, 20)
+            return self._spawn(name, launch, self.home / "logs" / f"{name}.log")
+
+    def down(self) -> list[str]:
+        """Stop what runs of this stack; returns the names of what was stopped. Data stays."""
+        with self._file.locked():
+            started = self._file.read().started
+            alive = [name for name, one in started.items() if one.process.alive()]
+            # Our own programs first: they end cleanly only while their broker and database are there. The
+            # registry goes before Kafka for the same reason.
+            programs = [name for name in alive if name not in _SETTING]
+            for names in (programs, [n for n in alive if n in ("registry", "postgres")], ["kafka"]):
+                _together(*(self._stopper(name, started) for name in names if name in alive))
+            with self._file.change() as state:
+                state.started.clear()
+                state.addresses.clear()
+        return alive
+
+    def status(self) -> list[PartStatus]:
+        """All parts and programs, started or not. Asks each for an answer; takes no lock."""
+        state = self._file.read()
+        parts = fetch(self._cache, Silent()) if "kafka" in state.started else None
+        known: list[Part] = [Postgres(self.home, postgres_bin())]
+        if parts is not None:
+            known += [Kafka(self.home, parts), Registry(self.home, parts)]
+        rows = [self._part_status(part, state) for part in known]
+        for name, one in state.started.items():
+            if name not in _SETTING:
+                pid = one.process.pid if one.process.alive() else None
+                memory = resident_bytes(pid) if pid else 0
+                log = self.home / "logs" / f"{name}.log"
+                rows.append(PartStatus(name, name, pid, None, pid is not None, memory, log))
+        return rows
+
+    def _part_status(self, part: Part, state: State) -> PartStatus:
+        one = state.started.get(part.name)
+        pid = one.process.pid if one is not None and one.process.alive() else None
+        ready = pid is not None and part.ready(state.ports)
+        port = state.ports.get(part.port_names[0])
+        memory = resident_bytes(pid) if pid else 0
+        return PartStatus(part.name, part.title, pid, port, ready, memory, part.log)
+
+    def _stopper(self, name: str, started: Mapping[str, Started]) -> Callable[[], None]:
+        how = signal.SIGINT if name == "postgres" else signal.SIGTERM
+
+        def stop() -> None:
+            self._progress.begin(name)
+            started[name].process.stop(how, 30)
+            self._progress.finish(name, "stopped")
+
+        return stop
+
+    def _choose_ports(self, parts: Collection[Part]) -> dict[str, int]:
+        """Ports by name. A part that runs keeps its own; one that doesn't gets its old ones if they are
+        free.
+        """
+        with self._file.change() as state:
+            for part in parts:
+                one = state.started.get(part.name)
+                alive = one is not None and one.process.alive()
+                for name in part.port_names:
+                    known = state.ports.get(name)
+                    if known is None or not (alive or is_free(known)):
+                        state.ports[name] = free_port()
+            return dict(state.ports)
+
+    def _bring_up(self, part: Part, ports: Mapping[str, int]) -> None:
+        begun = time.monotonic()
+        self._progress.begin(part.name)
+        known = self._file.read().started.get(part.name)
+        if known is not None and known.process.alive():
+            same = known.launch == _digest(part.launch(ports))
+            if same and self._await_ready(part, ports, known.process):
+                self._progress.finish(
+                    part.name, f"{part.title} is running on port {ports[part.port_names[0]]}"
+                )
+                return
+            known.process.stop(part.stop_signal, part.stop_seconds)
+        part.prepare(ports)
+        process = self._spawn(part.name, part.launch(ports), part.log)
+        if not self._await_ready(part, ports, process):
+            if process.alive():
+                why = f"is not ready after {part.start_seconds:.0f} s"
+            else:
+                process.reap()
+                why = "ended while starting"
+            raise with_log(f"{part.title} {why}. Look at its log, then repeat: sangam up", part.log)
+        with self._file.change() as state:
+            state.addresses[_SETTING[part.name]] = part.address(ports)
+        took, port = time.monotonic() - begun, ports[part.port_names[0]]
+        self._progress.finish(part.name, f"{part.title} ready on port {port} ({took:.1f} s)")
+
+    def _await_ready(self, part: Part, ports: Mapping[str, int], process: Process) -> bool:
+        until = time.monotonic() + part.start_seconds
+        while process.alive() and time.monotonic() < until:
+            if part.ready(ports):
+                return True
+            time.sleep(0.05)
+        return False
+
+    def _spawn(self, name: str, launch: Launch, log: Path) -> Process:
+        """Start it and write it down in one go, so that even a kill of ours leaves hardly an unknown
+        process.
+        """
+        with self._file.change() as state:
+            process = spawn(launch.argv, launch.env, log)
+            state.started[name] = Started(process, _digest(launch))
+        return process
+
+    def _step(self, name: str, work: Callable[[], str]) -> None:
+        self._progress.begin(name)
+        self._progress.finish(name, work())
+
+
+def _digest(launch: Launch) -> str:
+    words = "\0".join((*launch.argv, *(f"{name}={value}" for name, value in sorted(launch.env.items()))))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _together(*works: Callable[[], None]) -> None:
+    """Run all to their end, then raise the first StackError of any (or the first other error)."""
+    if not works:
+        return
+    with ThreadPoolExecutor(len(works)) as pool:
+        errors = [error for future in [pool.submit(work) for work in works] if (error := future.exception())]
+    for error in sorted(errors, key=lambda error: not isinstance(error, StackError)):
+        raise error
