@@ -27,7 +27,7 @@ from streams.fetches import Record
 log = get_logger(__name__)
 
 MAX_PARTITION_FETCH = 1 << 20
-MAX_FETCH = 8 << 20
+MAX_FETCH = 4 << 20
 FETCH_WAIT_MS = 100
 COMMIT_PATIENCE = 5.0
 """Seconds that a courtesy commit may take before it is given up until the next one."""
@@ -127,13 +127,13 @@ class FetchThread(AIOKafkaConsumerThread):
 
     async def pause(self, partitions: Iterable[TP]) -> None:
         """Fetch nothing more of these; what is fetched already stays."""
-        consumer = self._ensure_consumer()
-        consumer.pause(*consumer.assignment().intersection(partitions))
+        consumer, wanted = self._ensure_consumer(), set(partitions)
+        consumer.pause(*(tp for tp in consumer.assignment() if tp in wanted))
 
     async def resume(self, partitions: Iterable[TP]) -> None:
         """Fetch these again, except those that are held."""
-        consumer = self._ensure_consumer()
-        consumer.resume(*consumer.assignment().intersection(partitions).difference(self._held))
+        consumer, wanted = self._ensure_consumer(), set(partitions) - self._held
+        consumer.resume(*(tp for tp in consumer.assignment() if tp in wanted))
 
     async def positions(self) -> dict[TP, int]:
         """Where the next fetch of each partition begins: beyond transaction markers, which are no records."""

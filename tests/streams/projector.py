@@ -10,11 +10,11 @@ import psycopg
 from projections.store import watermarks
 from projections.store.ports import TP, Claim, Outcome, RawRecord
 
-TABLE = "CREATE TABLE IF NOT EXISTS stored (topic text, partition int, record_offset bigint, value bytea, worker text)"
+TABLE = "CREATE TABLE stored (topic text, partition int, record_offset bigint, value bytea, worker text)"
 
 
 class TableProjector:
-    """Stores records in the table `stored` of a schema, naming the worker; `dwell`: seconds in mid-transaction."""
+    """Stores records in `stored` of a schema, naming the worker; `dwell`: seconds in mid-transaction."""
 
     def __init__(self, database: str, schema: str, worker: str, dwell: float = 0.0) -> None:
         self._database = database
