@@ -96,6 +96,8 @@ def configure(form: Literal["auto", "json", "console"] = "auto", level: str = "I
         form = "console" if sys.stderr.isatty() else "json"
     handler = logging.StreamHandler()
     handler.setFormatter(_Json() if form == "json" else _Console())
+    # On a line that can't be formatted the standard library would print the line's raw values.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
