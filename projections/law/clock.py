@@ -1,0 +1,185 @@
+"""The answer of every clock, and its status on a day.
+
+A `Clock` holds dates, inputs and reasons: facts of the file, the same whenever they are read. What the
+passing of days adds (a flag, a doubt) stands in `dated`; `read(clock, day)` gives the status. `due_date` is
+the last day to do the thing: DUE on that day, LAPSED from the next. Rights that accrue carry `accrues_on`
+beside it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+
+class Status(enum.Enum):
+    """Where a clock stands on a day."""
+
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    RUNNING = "RUNNING"
+    DUE_SOON = "DUE_SOON"
+    DUE = "DUE"
+    LAPSED = "LAPSED"
+    MET = "MET"
+    STOPPED = "STOPPED"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+
+
+class Moment(NamedTuple):
+    """Something that met or stopped a clock: the civil day, the event, and what it was."""
+
+    on: date
+    event: str
+    what: str
+
+
+class Dated(NamedTuple):
+    """A flag or a doubt that holds from one day on (to `until`, that day included). `missing` asks for
+    review.
+    """
+
+    since: date
+    flag: str | None
+    missing: str | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """True on the days on which it holds."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Clock(NamedTuple):
+    """One rule's answer for one accused in one case.
+
+    `inputs` maps a name to {"value": ..., "events": [...]}: everything from which the dates can be worked out
+    again. `stays_due`: DUE until it stops, never LAPSED. `applies` False: NOT_APPLICABLE, for `reasons`.
+    """
+
+    rule: str
+    law: str
+    accused: str
+    start_event: str | None
+    start_date: date | None
+    length: str | None
+    due_date: date | None
+    accrues_on: date | None
+    met_by: Moment | None
+    stopped_by: Moment | None
+    inputs: Mapping[str, Mapping[str, Any]]
+    missing: tuple[str, ...]
+    reasons: tuple[str, ...]
+    flags: tuple[str, ...]
+    dated: tuple[Dated, ...]
+    lead_days: tuple[int, ...]
+    applies: bool = True
+    stays_due: bool = False
+
+
+class Reading(NamedTuple):
+    """A clock as read on one day."""
+
+    status: Status
+    flags: tuple[str, ...]
+    missing: tuple[str, ...]
+    days_left: int | None  # to due_date; negative after it
+
+
+def given(value: object, *events: str | None) -> dict[str, Any]:
+    """One input: its value as JSON, and the events that it came from (none for a rule's own number)."""
+    return {
+        "value": value.isoformat() if type(value) is date else plain(value),
+        "events": [event for event in events if event],
+    }
+
+
+def plain(value: object) -> Any:
+    """JSON of a value: ISO dates, fractions as text."""
+    if value is None or isinstance(value, bool | int | str | float):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def to_plain(clock: Clock) -> dict[str, Any]:
+    """The clock as JSON, for the file and the API."""
+    return {
+        name: (
+            [one._asdict() | {"since": plain(one.since), "until": plain(one.until)} for one in value]
+            if name == "dated"
+            else plain(value._asdict() if isinstance(value, Moment) else value)
+        )
+        for name, value in clock._asdict().items()
+    }
+
+
+def from_plain(stored: Mapping[str, Any]) -> Clock:
+    """A clock read back from its JSON."""
+    values = dict(stored)
+    for name in ("start_date", "due_date", "accrues_on"):
+        values[name] = _day(values[name])
+    for name in ("met_by", "stopped_by"):
+        moment = values[name]
+        values[name] = (
+            Moment(date.fromisoformat(moment["on"]), moment["event"], moment["what"]) if moment else None
+        )
+    for name in ("missing", "reasons", "flags", "lead_days"):
+        values[name] = tuple(values[name])
+    values["dated"] = tuple(
+        Dated(date.fromisoformat(one["since"]), one["flag"], one["missing"], _day(one["until"]))
+        for one in values["dated"]
+    )
+    return Clock(**values)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def read(clock: Clock, day: date) -> Reading:
+    """Status, flags and doubts of a clock on a civil day. What happens after `day` is not yet so."""
+    now = tuple(one for one in clock.dated if one.holds(day))
+    flags = tuple(dict.fromkeys((*clock.flags, *(one.flag for one in now if one.flag))))
+    missing = tuple(dict.fromkeys((*clock.missing, *(one.missing for one in now if one.missing))))
+    left = (clock.due_date - day).days if clock.due_date else None
+    return Reading(_status(clock, day, missing), flags, missing, left)
+
+
+def status(clock: Clock, day: date) -> Status:
+    """The status alone."""
+    return read(clock, day).status
+
+
+def _status(clock: Clock, day: date, missing: tuple[str, ...]) -> Status:
+    # The order matters: what does not apply or is over needs no review; a doubt goes before every date,
+    # because
+    # a date that may be wrong must not look settled; a thing done in time stays done when custody ends later.
+    if not clock.applies:
+        return Status.NOT_APPLICABLE
+    met = clock.met_by is not None and clock.met_by.on <= day
+    over = clock.stopped_by is not None and clock.stopped_by.on <= day
+    if over and not (met and clock.met_by and clock.stopped_by and clock.met_by.on <= clock.stopped_by.on):
+        return Status.STOPPED
+    if missing:
+        return Status.NEEDS_REVIEW
+    if met:
+        return Status.MET
+    if clock.due_date is None:
+        return Status.RUNNING
+    if day > clock.due_date and not clock.stays_due:
+        return Status.LAPSED
+    if day >= clock.due_date:
+        return Status.DUE
+    soon = max(clock.lead_days, default=0)
+    return Status.DUE_SOON if day >= clock.due_date - timedelta(days=soon) else Status.RUNNING

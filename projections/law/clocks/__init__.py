@@ -1,0 +1,1 @@
+"""One module per clock or small family; `registry.py` lists them all."""
