@@ -1,3 +1,3 @@
 """Fixtures by name: each plugin holds those for one thing that a test may need."""
 
-pytest_plugins = ("tests.fix_stack",)
+pytest_plugins = ("tests.fix_stack", "tests.fix_streams",)

@@ -15,7 +15,14 @@ import psycopg
 TP = tuple[str, int]
 """(topic, partition)."""
 
-ENVIRONMENT_ERRORS: tuple[type[Exception], ...] = (psycopg.OperationalError, psycopg.InterfaceError)
+ENVIRONMENT_ERRORS: tuple[type[Exception], ...] = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    # What befalls a process that was frozen in mid-transaction, and one that reached a replica after a
+    # fail-over: psycopg counts them among internal errors.
+    psycopg.errors.IdleInTransactionSessionTimeout,
+    psycopg.errors.ReadOnlySqlTransaction,
+)
 """The database is away, restarting, out of room, or asks to try again (deadlock, lock time-out): no fault of
 the batch. Whoever calls a projector repeats the call with the same arguments; anything else that a
 projector raises is an error of ours and ends the process."""
