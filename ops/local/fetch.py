@@ -14,7 +14,6 @@ import importlib.util
 import os
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,8 +70,17 @@ def _fill(parts: Path, progress: Progress) -> None:
         _compare(fetched)
         progress.note(_STEP, "unpacking the registry")
         (archive,) = (fetched / "registry").glob("*.tar.gz")
-        with tarfile.open(archive) as packed:
-            packed.extractall(fetched / "registry", filter="data")
+        # Not tarfile: its safe way of unpacking is missing in the Python of Debian 12.
+        unpack = (
+            "tar",
+            "--extract",
+            "--no-same-owner",
+            "--file",
+            str(archive),
+            "--directory",
+            str(archive.parent),
+        )
+        subprocess.run(unpack, check=True)
         archive.unlink()
         fetched.rename(parts)
 
