@@ -10,6 +10,7 @@ holes (compaction, transaction markers).
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -90,16 +91,27 @@ def lock(conn: Connection, claims: Mapping[TP, Claim]) -> dict[TP, int]:
     return {by_id[row[0], row[1]]: row[3] for row in rows}
 
 
-def move(conn: Connection, claims: Mapping[TP, Claim], next_offsets: Mapping[TP, int]) -> None:
-    """Move the watermarks of partitions that this transaction has locked; never backwards."""
+def move(
+    conn: Connection,
+    claims: Mapping[TP, Claim],
+    next_offsets: Mapping[TP, int],
+    appended: Mapping[TP, datetime] | None = None,
+) -> None:
+    """Move the watermarks of partitions that this transaction has locked; never backwards.
+
+    `appended`: when the broker took in the newest record stored of each partition ("data as of …").
+    """
+    times = appended or {}
     conn.execute(
-        "UPDATE watermark w SET next_offset = m.next_offset"
-        " FROM unnest(%s::uuid[], %s::int[], %s::bigint[]) m (topic_id, partition, next_offset)"
+        "UPDATE watermark w SET next_offset = m.next_offset, appended_at = greatest(w.appended_at, m.appended_at)"
+        " FROM unnest(%s::uuid[], %s::int[], %s::bigint[], %s::timestamptz[])"
+        " m (topic_id, partition, next_offset, appended_at)"
         " WHERE w.topic_id = m.topic_id AND w.partition = m.partition AND w.next_offset < m.next_offset",
         (
             [claims[tp].topic_id for tp in next_offsets],
             [tp[1] for tp in next_offsets],
             list(next_offsets.values()),
+            [times.get(tp) for tp in next_offsets],
         ),
     )
 

@@ -6,5 +6,6 @@ CREATE TABLE watermark (
     partition   integer NOT NULL,
     epoch       bigint  NOT NULL DEFAULT 0,
     next_offset bigint  NOT NULL DEFAULT 0,
+    appended_at timestamptz,                     -- when the broker took in the newest record stored
     PRIMARY KEY (topic_id, partition)
 ) WITH (fillfactor = 50);

@@ -1,0 +1,289 @@
+"""Identifiers, links and roots in the database: what a batch's events change of them, and which files that touches.
+
+The order matters and is the same for every worker. Identifier rows are made before they are locked, since a lock on
+a row that is not there locks nothing; they are locked in key order; what they decide is read only after. An event
+that brings no new link and no new anchor needs no more than that: its identifier's row holds its roots. A change of
+the structure locks, besides, every identifier whose roots may change and every one that decides them, and computes
+again until the set no longer grows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, field, fields, replace
+from typing import Any
+
+from psycopg import Cursor
+
+from projections.linking.claims import ACTS_ONLY, DECISIONS, Join, decided_link, decision, joins
+from projections.linking.model import REACHING, LinkKey
+from projections.linking.roots import dependencies, dependents, kind_of, roots
+from projections.linking.standing import Decision, Verdict, claim_limit, verdict
+from projections.store.entries import COLUMNS, Entry, Revive
+from projections.store.surroundings import Surroundings
+from schemas.event import Event
+
+Cur = Cursor[Any]
+
+
+@dataclass(slots=True)
+class Reach:
+    """Which files a batch touches, and how."""
+
+    roots_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For every identifier that an event of the batch is anchored at: its files."""
+    restructured: set[str] = field(default_factory=set)
+    """Roots whose members, links or neighbours changed: folded from the start."""
+    gained: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """root -> identifiers whose events are its members from now on."""
+    lost: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass(slots=True)
+class _Row:
+    anchored: bool
+    suspect: bool
+    roots: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _LinkRow:
+    a_at: str
+    b_at: str
+    by_a: bool = False
+    by_b: bool = False
+    standing: bool = False
+    asserted: bool = False
+    rejected: bool = False
+    confirmed: bool = False
+    in_place_of: str | None = None
+
+
+_LINK_COLUMNS = tuple(f.name for f in fields(_LinkRow))
+
+
+def relink(
+    cur: Cur, added: Sequence[Event], removed: Sequence[Event], anchors: Iterable[str], revive: Revive
+) -> Reach:
+    """Bring links and roots up to date with events that became effective or ceased to be.
+
+    `anchors` are further identifiers that the caller will fold for (records set aside under them, say).
+    """
+    return _Relink(cur, revive).run(added, removed, anchors)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the events of a batch say of links."""
+
+    came: defaultdict[LinkKey, set[bool]] = field(default_factory=lambda: defaultdict(set))
+    """Link -> the ends (True: a) from which a new event claims it."""
+    went: defaultdict[LinkKey, set[bool]] = field(default_factory=lambda: defaultdict(set))
+    ends: dict[LinkKey, tuple[str, str]] = field(default_factory=dict)
+    """Link -> the two identifiers at which it hangs."""
+    decided: set[LinkKey] = field(default_factory=set)
+
+    def take(self, events: Sequence[Event], sides: defaultdict[LinkKey, set[bool]]) -> None:
+        for event in events:
+            if event.type in DECISIONS:
+                link = decided_link(event)
+                self.ends[link.key] = (link.a_at, link.b_at)
+                self.decided.add(link.key)
+            for join in joins(event):
+                self.ends[join.key] = (join.key.a, join.key.b)
+                sides[join.key].add(join.by_a)
+
+
+class _Relink:
+    def __init__(self, cur: Cur, revive: Revive) -> None:
+        self._cur = cur
+        self._revive = revive
+        self._rows: dict[str, _Row] = {}
+
+    def run(self, added: Sequence[Event], removed: Sequence[Event], anchors: Iterable[str]) -> Reach:
+        said = _Said()
+        said.take(added, said.came)
+        said.take(removed, said.went)
+        came = {e.anchor for e in added if e.type not in ACTS_ONLY}
+        gone = {e.anchor for e in removed if e.type not in ACTS_ONLY}
+        asked = came | gone | set(anchors)
+        self._lock(asked | {end for pair in said.ends.values() for end in pair})
+
+        changed = self._write_links(said)
+        flipped = self._write_anchored(came, gone)
+        reach = Reach()
+        if changed or flipped:
+            self._restructure(changed, flipped, {end for key in changed for end in said.ends[key]}, reach)
+        reach.roots_of = {i: self._rows[i].roots for i in asked}
+        return reach
+
+    # -- locks ------------------------------------------------------------------------------------------------
+
+    def _lock(self, wanted: set[str]) -> bool:
+        """Make, lock and read the rows of identifiers not yet held; says whether there were any."""
+        new = sorted(wanted - self._rows.keys())
+        if not new:
+            return False
+        self._cur.execute(
+            "INSERT INTO identifier (identifier) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", (new,)
+        )
+        rows = self._cur.execute(
+            "SELECT identifier, anchored, suspect, roots FROM identifier WHERE identifier = ANY(%s)"
+            " ORDER BY identifier FOR UPDATE",
+            (new,),
+        )
+        for identifier, anchored, suspect, at in rows:
+            self._rows[identifier] = _Row(anchored, suspect, tuple(at))
+        return True
+
+    # -- links ------------------------------------------------------------------------------------------------
+
+    def _write_links(self, said: _Said) -> set[LinkKey]:
+        """Store what the events say of links; the keys of those of which anything changed."""
+        held = self._read_links(said.ends)
+        verdicts = self._verdicts({key: said.ends[key] for key in said.decided})
+        changed: set[LinkKey] = set()
+        for key, (a_at, b_at) in said.ends.items():
+            row = held.get(key) or _LinkRow(a_at, b_at)
+            now = replace(row)
+            sides = said.came.get(key, set())
+            now.by_a = row.by_a or True in sides
+            now.by_b = row.by_b or False in sides
+            for by_a in said.went.get(key, set()) - sides:
+                if by_a:
+                    now.by_a = self._still_claims(key, by_a)
+                else:
+                    now.by_b = self._still_claims(key, by_a)
+            if key in verdicts:
+                weighed = verdicts[key]
+                now.asserted, now.rejected = weighed.evidence, weighed.rejected
+                now.confirmed, now.in_place_of = weighed.confirmed, weighed.in_place_of
+            now.standing = (now.by_a or now.by_b or now.asserted) and not now.rejected
+            if key not in held or now != row:
+                held[key] = now
+                changed.add(key)
+        self._save_links({key: held[key] for key in changed})
+        return changed
+
+    def _read_links(self, keys: Iterable[LinkKey]) -> dict[LinkKey, _LinkRow]:
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        rows = self._cur.execute(
+            f"SELECT kind, a, b, {', '.join(_LINK_COLUMNS)} FROM link"
+            " JOIN unnest(%s::text[], %s::text[], %s::text[]) AS w (kind, a, b) USING (kind, a, b)",
+            ([k.kind for k in wanted], [k.a for k in wanted], [k.b for k in wanted]),
+        )
+        return {LinkKey(*row[:3]): _LinkRow(*row[3:]) for row in rows}
+
+    def _save_links(self, rows: dict[LinkKey, _LinkRow]) -> None:
+        if rows:
+            self._cur.executemany(
+                f"INSERT INTO link (kind, a, b, {', '.join(_LINK_COLUMNS)})"
+                f" VALUES (%s, %s, %s{', %s' * len(_LINK_COLUMNS)}) ON CONFLICT (a, b, kind) DO UPDATE SET "
+                + ", ".join(f"{c} = excluded.{c}" for c in _LINK_COLUMNS),
+                [(k.kind, k.a, k.b, *astuple(rows[k])) for k in sorted(rows)],
+            )
+
+    def _still_claims(self, key: LinkKey, by_a: bool) -> bool:
+        """Whether an effective event of one end still claims the other."""
+        anchor, claim = (key.a, key.b) if by_a else (key.b, key.a)
+        entries = self._effective("anchor = %s AND claims @> %s", (anchor, [claim]))
+        return any(Join(key, by_a) in joins(self._revive(e)) for e in entries)
+
+    def _verdicts(self, ends: dict[LinkKey, tuple[str, str]]) -> dict[LinkKey, Verdict]:
+        """What the reviewers decided of each link. Decisions are few: they are weighed anew from the ledger."""
+        found: dict[LinkKey, list[Decision]] = {key: [] for key in ends}
+        if not found:
+            return {}
+        anchors = sorted({end for pair in ends.values() for end in pair})
+        for entry in self._effective("type = ANY(%s) AND anchor = ANY(%s)", (sorted(DECISIONS), anchors)):
+            event = self._revive(entry)
+            key = decided_link(event).key
+            if key in found:
+                found[key].append(decision(event))
+        return {key: verdict(decisions) for key, decisions in found.items()}
+
+    def _effective(self, where: str, parameters: tuple[Any, ...]) -> list[Entry]:
+        return [
+            Entry(*row)
+            for row in self._cur.execute(
+                f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger WHERE effective AND {where}",
+                parameters,
+            )
+        ]
+
+    # -- anchors ----------------------------------------------------------------------------------------------
+
+    def _write_anchored(self, came: set[str], gone: set[str]) -> set[str]:
+        """Note who anchors an effective event now; the identifiers of which that changed."""
+        rising = {i for i in came if not self._rows[i].anchored}
+        falling = {i for i in gone - came if self._rows[i].anchored}
+        if falling:
+            still = self._cur.execute(
+                "SELECT DISTINCT anchor FROM ledger WHERE anchor = ANY(%s) AND effective AND type <> ALL(%s)",
+                (sorted(falling), sorted(ACTS_ONLY)),
+            )
+            falling -= {row[0] for row in still}
+        for identifiers, value in ((rising, True), (falling, False)):
+            if identifiers:
+                self._cur.execute(
+                    "UPDATE identifier SET anchored = %s WHERE identifier = ANY(%s)",
+                    (value, sorted(identifiers)),
+                )
+                for identifier in identifiers:
+                    self._rows[identifier].anchored = value
+        return rising | falling
+
+    # -- structure --------------------------------------------------------------------------------------------
+
+    def _restructure(self, changed: set[LinkKey], flipped: set[str], shown: set[str], reach: Reach) -> None:
+        """Recompute the roots of whatever the changed links and anchors concern, under locks on all of it."""
+        seeds = flipped | {end for k in changed if k.kind in REACHING for end in (k.a, k.b)}
+        turned = flipped | self._write_suspects({k for k in changed if k.kind in REACHING})
+        while True:
+            around = Surroundings(self._cur)
+            beside = around.beside(turned)
+            concerned = around.closure(seeds | turned | beside, dependents)
+            deciding = around.closure(concerned, dependencies)
+            if not self._lock(deciding):
+                break
+        moved: dict[str, tuple[str, ...]] = {}
+        for identifier in concerned:
+            now, was = tuple(sorted(roots(identifier, around.graph))), self._rows[identifier].roots
+            if now == was:
+                continue
+            moved[identifier] = self._rows[identifier].roots = now
+            for root in set(now) - set(was):
+                reach.gained[root].add(identifier)
+            for root in set(was) - set(now):
+                reach.lost[root].add(identifier)
+            # All its files, also those it stays in: a jail's file says which of its holds lead to a case.
+            reach.restructured |= {*now, *was}
+        self._cur.executemany(
+            "UPDATE identifier SET roots = %s WHERE identifier = %s",
+            [(list(now), identifier) for identifier, now in sorted(moved.items())],
+        )
+        # Files at either end of a changed link show it; files beside a new anchor show that it is one.
+        for identifier in shown | turned | beside:
+            reach.restructured.update(self._rows[identifier].roots)
+
+    def _write_suspects(self, changed: set[LinkKey]) -> set[str]:
+        """Recount who claims the ends of the changed links; the identifiers that became or ceased to be SUSPECT."""
+        claimed = sorted({end for key in changed for end in (key.a, key.b)})
+        counts = self._cur.execute(
+            "SELECT c, (SELECT count(DISTINCT a) FROM link WHERE b_at = c AND b = c AND by_a)"
+            " + (SELECT count(DISTINCT b) FROM link WHERE a = c AND by_b) FROM unnest(%s::text[]) AS c",
+            (claimed,),
+        ).fetchall()
+        turned: set[str] = set()
+        for identifier, count in counts:
+            suspect = count > claim_limit(kind_of(identifier))
+            if suspect != self._rows[identifier].suspect:
+                self._cur.execute(
+                    "UPDATE identifier SET suspect = %s WHERE identifier = %s", (suspect, identifier)
+                )
+                self._rows[identifier].suspect = suspect
+                turned.add(identifier)
+        return turned

@@ -1,0 +1,264 @@
+"""The ledger: every accepted event once, and which version of each stands.
+
+`record` takes the events of a batch in. The usual event (new, superseding nothing, superseded by nothing) costs one
+row of one statement. Whatever meets something already there goes the careful way: the rows that belong together are
+locked, resolved as a whole by `projections.resolution`, and the difference is written.
+
+Why the order of the steps is as it is: an insert that meets a row of a transaction still open waits at the unique
+index; the statement after it sees what that transaction committed. So rows are read again after every wait, never
+before it. A target that has not come gets a stub, so that its own insert will meet one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Cursor
+
+from projections.resolution import Version, resolve
+from projections.store.entries import COLUMNS, TYPES, Arrival, Entry, Revive, row_of
+from schemas.event import Event
+
+Key = tuple[UUID, bytes]
+Cur = Cursor[Any]
+
+STAGING = f"""
+CREATE TEMP TABLE IF NOT EXISTS arriving AS
+SELECT {", ".join(COLUMNS)} FROM ledger WITH NO DATA
+"""
+_COPY = f"COPY arriving ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
+_INSERT = f"""
+INSERT INTO ledger (standing, effective, {", ".join(COLUMNS)})
+SELECT true, supersedes IS NULL, {", ".join(COLUMNS)} FROM arriving ORDER BY event_id
+ON CONFLICT DO NOTHING RETURNING event_id
+"""
+_SELECT = f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger"
+
+
+@dataclass(slots=True)
+class Change:
+    """What a batch changed in the ledger."""
+
+    added: list[Event] = field(default_factory=list)
+    """Events that are effective now and were not."""
+    removed: list[Event] = field(default_factory=list)
+    """Events that were effective and are no longer."""
+    restated: set[str] = field(default_factory=set)
+    """Anchors of which something else changed: a copy with an earlier time, a refusal, a repaired record."""
+    duplicates: Counter[str] = field(default_factory=Counter)
+    """Arrivals that were in the ledger already, to the letter, by topic."""
+
+
+def record(cur: Cur, arrivals: Sequence[Arrival], revive: Revive) -> Change:
+    """Take a batch in. Raises psycopg.errors.UniqueViolation or DeadlockDetected when another worker was in the way:
+    the caller rolls back and tries again."""
+    change = Change()
+    first, others = _merge(arrivals, change)
+    if not first:
+        return change
+    inserted = _insert(cur, first.values())
+    careful: list[Arrival] = [*others]
+    targets: set[UUID] = set()
+    for event_id, arrival in first.items():
+        if event_id not in inserted:
+            careful.append(arrival)
+        elif arrival.event.supersedes is not None:
+            targets.add(arrival.event.supersedes)
+        else:
+            change.added.append(arrival.event)
+    careful = _drop_copies(cur, careful, change)
+    if careful or targets:
+        _settle(cur, careful, targets, change, revive)
+    _mark_repaired(cur, change, targets | {a.event.event_id for a in arrivals})
+    return change
+
+
+def _merge(arrivals: Sequence[Arrival], change: Change) -> tuple[dict[UUID, Arrival], list[Arrival]]:
+    """One arrival per id for the fast way, copies within the batch merged; other contents of one id apart."""
+    merged: dict[Key, Arrival] = {}
+    for arrival in arrivals:
+        key = (arrival.event.event_id, arrival.event.digest)
+        held = merged.get(key)
+        if held is None:
+            merged[key] = arrival
+        else:
+            merged[key] = held.merged(arrival)
+            change.duplicates[arrival.topic] += 1
+    first: dict[UUID, Arrival] = {}
+    others: list[Arrival] = []
+    for (event_id, _), arrival in merged.items():
+        if event_id in first:
+            others.append(arrival)
+        else:
+            first[event_id] = arrival
+    return first, others
+
+
+def _insert(cur: Cur, arrivals: Iterable[Arrival]) -> set[UUID]:
+    with cur.copy(_COPY) as copy:
+        copy.set_types(TYPES)
+        for arrival in arrivals:
+            copy.write_row(row_of(arrival))
+    inserted = {row[0] for row in cur.execute(_INSERT, binary=True)}
+    cur.execute("TRUNCATE arriving")
+    return inserted
+
+
+def _drop_copies(cur: Cur, careful: list[Arrival], change: Change) -> list[Arrival]:
+    """Copies of what stands already, the most usual of meetings, only lower its times."""
+    if not careful:
+        return careful
+    ids = [a.event.event_id for a in careful]
+    held = {
+        (row[0], row[1]): row[2:]
+        for row in cur.execute(
+            "SELECT event_id, digest, recorded_at, source_epoch, source_seq, known_at FROM ledger"
+            " WHERE event_id = ANY(%s) AND standing AND digest IS NOT NULL ORDER BY event_id FOR UPDATE",
+            (ids,),
+            binary=True,
+        )
+    }
+    rest = []
+    for arrival in careful:
+        event = arrival.event
+        row = held.get((event.event_id, event.digest))
+        if row is None:
+            rest.append(arrival)
+            continue
+        change.duplicates[arrival.topic] += 1
+        _lower(cur, arrival, row[0], (row[1], row[2]), row[3], change)
+    return rest
+
+
+def _lower(
+    cur: Cur,
+    arrival: Arrival,
+    recorded_at: datetime,
+    seq: tuple[int, int],
+    known_at: datetime,
+    change: Change,
+) -> None:
+    event = arrival.event
+    earlier = event.recorded_at < recorded_at or (event.source_epoch, event.source_seq) < seq
+    if earlier or arrival.known_at < known_at:
+        least = min(seq, (event.source_epoch, event.source_seq))
+        cur.execute(
+            "UPDATE ledger SET recorded_at = least(recorded_at, %s), known_at = least(known_at, %s),"
+            " source_epoch = %s, source_seq = %s WHERE event_id = %s AND digest = %s",
+            (event.recorded_at, arrival.known_at, *least, event.event_id, event.digest),
+        )
+    if earlier:
+        # The time and the place in the order of a member changed: its files are folded from the start.
+        change.restated.add(event.anchor)
+
+
+def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change, revive: Revive) -> None:
+    """Resolve every component that the arrivals and the superseded belong to, and write the difference."""
+    targets = targets | {a.event.supersedes for a in careful if a.event.supersedes is not None}
+    if targets:
+        cur.execute(
+            "INSERT INTO ledger (event_id, standing, effective)"
+            " SELECT t, true, false FROM unnest(%s::uuid[]) t ORDER BY t ON CONFLICT DO NOTHING",
+            (list(targets),),
+        )
+    for arrival in careful:
+        _place(cur, arrival, change)
+    entries = _component(
+        cur, targets | {a.event.event_id for a in careful}, {a.event.digest for a in careful}
+    )
+    resolution = resolve(
+        Version(e.event_id, e.digest, e.type, e.source, e.supersedes, e.recorded_at, e.repair)
+        for e in entries
+        if e.digest is not None
+    )
+    was = {(e.event_id, e.digest): e for e in entries if e.digest is not None}
+    falls = [k for k, e in was.items() if e.standing and k not in resolution.standing]
+    rises = [k for k, e in was.items() if not e.standing and k in resolution.standing]
+    # First those that fall: the unique indexes allow one standing row per id and per content.
+    _flag(cur, "standing = false", falls)
+    _drop_stubs(cur, rises)
+    _flag(cur, "standing = true", rises)
+    for key, entry in was.items():
+        effective, reason = key in resolution.effective, resolution.refused.get(key)
+        if effective != entry.effective or reason != entry.refused:
+            cur.execute(
+                "UPDATE ledger SET effective = %s, refused = %s WHERE event_id = %s AND digest = %s",
+                (effective, reason, *key),
+            )
+        if effective and not entry.effective:
+            change.added.append(revive(entry))
+        elif entry.effective and not effective:
+            change.removed.append(revive(entry))
+        if reason != entry.refused:
+            change.restated.add(entry.anchor)
+
+
+def _place(cur: Cur, arrival: Arrival, change: Change) -> None:
+    """Put one content beside what its id already has; not standing until resolved. Its own copy only lowers times."""
+    event = arrival.event
+    held = cur.execute(
+        "SELECT recorded_at, source_epoch, source_seq, known_at FROM ledger WHERE event_id = %s AND digest = %s"
+        " FOR UPDATE",
+        (event.event_id, event.digest),
+    ).fetchone()
+    if held is not None:
+        change.duplicates[arrival.topic] += 1
+        _lower(cur, arrival, held[0], (held[1], held[2]), held[3], change)
+        return
+    cur.execute(
+        f"INSERT INTO ledger (standing, effective, {', '.join(COLUMNS)})"
+        f" VALUES (false, false, {', '.join(['%s'] * len(COLUMNS))})",
+        row_of(arrival),
+    )
+
+
+def _component(cur: Cur, ids: set[UUID], digests: set[bytes]) -> list[Entry]:
+    """Every row tied to these by id, content or superseding, locked."""
+    ids, digests = set(ids), set(digests)
+    before: list[Key] | None = None
+    while True:
+        rows = [
+            Entry(*row)
+            for row in cur.execute(
+                f"{_SELECT} WHERE event_id = ANY(%(ids)s) OR digest = ANY(%(digests)s)"
+                " OR supersedes = ANY(%(ids)s)"
+                " ORDER BY event_id, digest FOR UPDATE",
+                {"ids": list(ids), "digests": list(digests)},
+                binary=True,
+            )
+        ]
+        # A read that waited for a lock does not see what else its holder committed: read until nothing is new.
+        found = [(r.event_id, r.digest or b"") for r in rows]
+        if found == before:
+            return rows
+        before = found
+        ids |= {r.event_id for r in rows} | {r.supersedes for r in rows if r.supersedes is not None}
+        digests |= {r.digest for r in rows if r.digest is not None}
+
+
+def _flag(cur: Cur, setting: str, keys: Sequence[Key]) -> None:
+    for key in sorted(keys):
+        cur.execute(f"UPDATE ledger SET {setting} WHERE event_id = %s AND digest = %s", key)
+
+
+def _drop_stubs(cur: Cur, rises: Sequence[Key]) -> None:
+    """A stub gives its place to the content that came; its lock has served."""
+    cur.execute(
+        "DELETE FROM ledger WHERE event_id = ANY(%s) AND digest IS NULL",
+        ([event_id for event_id, _ in rises],),
+    )
+
+
+def _mark_repaired(cur: Cur, change: Change, ids: set[UUID]) -> None:
+    """Records set aside whose repair came or went: their files say so no longer, or again."""
+    moved = [*change.added, *change.removed]
+    ids = ids | {e.event_id for e in moved} | {e.supersedes for e in moved if e.supersedes is not None}
+    for (anchor,) in cur.execute(
+        "SELECT anchor FROM set_aside WHERE id = ANY(%s) AND anchor IS NOT NULL", (list(ids),)
+    ):
+        change.restated.add(anchor)

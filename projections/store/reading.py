@@ -1,0 +1,198 @@
+"""Reading the store: files as they are, as they stood on a day, as they were known at a moment.
+
+Reads only; every method is one short transaction on the caller's connection, whose search_path is the active
+generation's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import psycopg
+
+from projections.files.state import FileState
+from projections.linking.roots import dependencies, dependents
+from projections.store import given
+from projections.store.entries import COLUMNS, Entry, Revive
+from projections.store.surroundings import Surroundings
+from projections.whole import Broken, Known, Whole, whole
+from schemas.event import Event
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file as stored: `content` are the bytes that the API serves, `digest` their SHA-256."""
+
+    root: str
+    content: bytes
+    digest: bytes
+    descriptions: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event of the ledger, with what became of it."""
+
+    event: Event
+    topic: str
+    known_at: datetime
+    standing: bool
+    effective: bool
+    refused: str | None
+    roots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How far one department's data reach: how many records are stored, and when the broker took in the newest."""
+
+    topic: str
+    records: int
+    appended_at: datetime | None
+
+
+class Reader:
+    """Reads one generation through one connection."""
+
+    def __init__(self, conn: Connection, revive: Revive) -> None:
+        self._conn = conn
+        self._revive = revive
+
+    def roots(self, identifier: str) -> list[str]:
+        """The files that an identifier's events are in; for one that anchors nothing, those of whatever claims it."""
+        with self._conn.transaction():
+            row = self._conn.execute(
+                "SELECT roots FROM identifier WHERE identifier = %s", (identifier,)
+            ).fetchone()
+            found = list(row[0]) if row else []
+            if not found:
+                found = [
+                    r[0]
+                    for r in self._conn.execute(
+                        "SELECT DISTINCT unnest(i.roots) FROM link l JOIN identifier i"
+                        " ON i.identifier = CASE WHEN l.a_at = %(x)s THEN l.b_at ELSE l.a_at END"
+                        " WHERE l.standing AND (l.b_at = %(x)s OR (l.a = %(x)s AND l.a_at = l.a)) ORDER BY 1",
+                        {"x": identifier},
+                    )
+                ]
+        return found
+
+    def file(self, root: str) -> Stored | None:
+        """A file as it stands, with its descriptions."""
+        with self._conn.transaction(), self._conn.cursor() as cur:
+            row = cur.execute(
+                "SELECT content, digest FROM file WHERE root = %s AND content IS NOT NULL",
+                (root,),
+                binary=True,
+            ).fetchone()
+            if row is None:
+                return None
+            return Stored(root, row[0], row[1], given.descriptions(cur, [root]).get(root, {}))
+
+    def file_as(self, identifier: str, as_of: datetime | None, known_at: datetime | None) -> list[FileState]:
+        """The files of an identifier as the hub knew them at `known_at`, of what had happened by `as_of`.
+
+        First known_at, then doubles, superseding and links, then as_of: a correction that was known counts, also
+        for a day before it was made.
+        """
+        with self._conn.transaction(), self._conn.cursor() as cur:
+            known = self._whole_around(cur, identifier, known_at)
+        states = []
+        for root in sorted(known.roots.get(identifier, ())):
+            state = known.file(root, lambda e: as_of is None or e.sort_key[0] <= as_of)
+            if state is not None:
+                states.append(state)
+        return states
+
+    def event(self, event_id: UUID) -> list[Found]:
+        """An event by its id, with every content that came under it; empty when there is none."""
+        with self._conn.transaction(), self._conn.cursor() as cur:
+            entries = _entries(cur, "event_id = %s AND digest IS NOT NULL", (event_id,))
+            found = []
+            for entry in sorted(entries, key=lambda e: (not e.standing, e.digest)):
+                row = cur.execute(
+                    "SELECT roots FROM identifier WHERE identifier = %s", (entry.anchor,)
+                ).fetchone()
+                found.append(
+                    Found(
+                        self._revive(entry), entry.topic, entry.known_at, entry.standing, entry.effective,
+                        entry.refused, tuple(row[0]) if row and entry.effective else (),
+                    )
+                )  # fmt: skip
+            return found
+
+    def freshness(self) -> list[Freshness]:
+        """Per topic, how far its data reach."""
+        with self._conn.transaction():
+            return [
+                Freshness(*row)
+                for row in self._conn.execute(
+                    "SELECT topic, sum(next_offset)::bigint, max(appended_at) FROM watermark"
+                    " GROUP BY topic ORDER BY topic"
+                )
+            ]
+
+    def _whole_around(self, cur: psycopg.Cursor[Any], identifier: str, known_at: datetime | None) -> Whole:
+        """Everything that can bear on an identifier's files, resolved as of what was known by then."""
+        identifiers = _bearing(cur, {identifier})
+        entries: dict[tuple[UUID, bytes], Entry] = {}
+        while True:
+            rows = _entries(cur, "anchor = ANY(%s) AND digest IS NOT NULL", (list(identifiers),))
+            ids = {r.event_id for r in rows} | {r.supersedes for r in rows if r.supersedes is not None}
+            rows += _entries(
+                cur,
+                "digest IS NOT NULL AND (event_id = ANY(%s) OR supersedes = ANY(%s) OR digest = ANY(%s))",
+                (list(ids), list(ids), [r.digest for r in rows]),
+            )
+            entries.update({(r.event_id, r.digest): r for r in rows})
+            more = {r.anchor for r in rows} - identifiers
+            if not more:
+                break
+            # A correction may have moved an event to another record.
+            identifiers |= _bearing(cur, more)
+        broken = [
+            Broken(*row)
+            for row in cur.execute(
+                "SELECT id, reason, type, topic, source, anchor FROM set_aside"
+                " WHERE anchor = ANY(%s) AND (%s::timestamptz IS NULL OR known_at <= %s)",
+                (list(identifiers), known_at, known_at),
+            )
+        ]
+        return whole(
+            (
+                Known(self._revive(e), e.topic, e.repair)
+                for e in entries.values()
+                if known_at is None or e.known_at <= known_at
+            ),
+            broken,
+        )
+
+
+def _entries(cur: psycopg.Cursor[Any], where: str, parameters: tuple[Any, ...]) -> list[Entry]:
+    return [
+        Entry(*row)
+        for row in cur.execute(
+            f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger WHERE {where}",
+            parameters,
+            binary=True,
+        )
+    ]
+
+
+def _bearing(cur: psycopg.Cursor[Any], identifiers: set[str]) -> set[str]:
+    """Whatever can bear on the files of these: all that leads to them or decides them, by links that stand or not."""
+    around = Surroundings(cur, every=True)
+    towards = around.closure(identifiers, dependencies)
+    return around.closure(around.closure(towards, dependents), dependencies)
+
+
+def document(content: bytes) -> dict[str, Any]:
+    """A stored file's bytes as the document that they are."""
+    found: dict[str, Any] = orjson.loads(content)
+    return found
