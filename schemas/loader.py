@@ -6,6 +6,7 @@ a reader need one text with everything in it: `schema_of(name)` writes each shar
 
 from __future__ import annotations
 
+import copy
 import json
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,23 @@ def schema_of(event: str) -> Json:
 def schema_text(event: str) -> str:
     """The self-contained schema as the text that is registered: one line, fields in the order of the file."""
     return json.dumps(schema_of(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def record_of(node: Any) -> str | None:
+    """The record that a field's type holds, directly, if not null, or as items of an array; else None."""
+    if isinstance(node, list):
+        return next((name for branch in node if (name := record_of(branch))), None)
+    if isinstance(node, dict):
+        return record_of(node["items"]) if node["type"] == "array" else None
+    definition = definitions().get(node)
+    return node if definition is not None and definition["type"] == "record" else None
+
+
+def default_of(field: Any) -> Any:
+    """A new copy of a field's default, as a decoder gives it. Raises KeyError where there is none."""
+    default = field["default"]
+    # Avro writes the default of bytes as text, one character a byte.
+    return default.encode("latin-1") if field["type"] == "bytes" else copy.copy(default)
 
 
 def _expand(node: Any, seen: set[str]) -> Any:
