@@ -1,0 +1,148 @@
+"""CaseFile: all that the departments say of one case, by its FIR (or its CNR where there is no FIR).
+
+    {"kind": "CASE", "root", "identifiers", "links", "incomplete", "events",
+     "police": {FIR: …}, "court": {CNR or PTN: …}, "prosecution": {…}, "probation": {…},
+     "references": {AccusedRef: what each department said under its own reference},
+     "accused": [{"id", "references", "joined_by"}], "left_out": [AccusedRef], "unsettled": [{"references", "why"}]}
+
+An event type is folded by one function in one dispatch table; a type without a handler is listed and adds no fact.
+The merged status of one accused is status.py's, at reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from projections.files import (
+    case_bail,
+    case_court,
+    case_hearings,
+    case_police,
+    case_prison,
+    case_probation,
+    case_prosecution,
+)
+from projections.files.case_prison import reach_of
+from projections.files.frame import frame
+from projections.files.names import keys
+from projections.files.reach import ELSEWHERE, OWN, Reach
+from projections.files.state import FileInput, FileState
+from projections.files.telling import Telling, listed, telling
+from projections.files.who import Evidence, identify
+from projections.linking.model import ACCUSED_IS
+from projections.linking.roots import COURT_NUMBERS, kind_of
+
+if TYPE_CHECKING:
+    from schemas.event import Event
+
+Json = dict[str, Any]
+Handler = Callable[[FileState, Telling], bool | None]
+
+HANDLERS: Final[dict[str, Handler]] = {
+    **case_police.HANDLERS,
+    **case_court.HANDLERS,
+    **case_hearings.HANDLERS,
+    **case_bail.HANDLERS,
+    **case_prison.HANDLERS,
+    **case_prosecution.HANDLERS,
+    **case_probation.HANDLERS,
+}
+
+
+class CaseFile:
+    """The fold of a case."""
+
+    name = "CASE"
+
+    def start(self, given: FileInput) -> FileState:
+        """A case of which no event is known yet."""
+        document = frame(self.name, given)
+        for part in ("police", "court", "prosecution", "probation", "references"):
+            document[part] = {}
+        for part in ("accused", "left_out", "unsettled"):
+            document[part] = []
+        return FileState(given, document, {})
+
+    def apply(self, state: FileState, event: Event) -> None:
+        """Fold one event on. One that adds nothing to this case (a hold in another) is not listed either."""
+        told = telling(event)
+        handler = HANDLERS.get(told.type)
+        if handler is None or handler(state, told) is not False:
+            state.document["events"].append(listed(event, told))
+
+    def finish(self, state: FileState) -> None:
+        """Who is who, worked out again only if something that bears on it was said."""
+        if state.joins_changed:
+            _identify(state)
+            state.joins_changed = False
+
+
+def _identify(state: FileState) -> None:
+    document = state.document
+    references: Json = document["references"]
+    reach = reach_of(state)
+    decided = [link for link in state.given.links if link.kind == ACCUSED_IS]
+    rejected = [link for link in decided if getattr(link, "rejected", not link.standing)]
+    claims = [
+        (ref, other, event)
+        for ref, record in references.items()
+        for other, event in record.get("same_as", {}).items()
+    ]
+    names = {
+        ref: keys(state.descriptions[ref])
+        for ref in references
+        if ref in state.descriptions and _joins_by_name(ref, reach)
+    }
+    accused, unsettled = identify(
+        Evidence(
+            references=references.keys(),
+            names=names,
+            claims=claims,
+            asserted=[(link.a, link.b) for link in decided if link.standing],
+            rejected=[(link.a, link.b) for link in rejected],
+        )
+    )
+    document["accused"] = [
+        one for one in accused if not _of_another_case(one["references"], references, reach)
+    ]
+    document["left_out"] = sorted(
+        ref
+        for one in accused
+        if _of_another_case(one["references"], references, reach)
+        for ref in one["references"]
+    )
+    document["unsettled"] = unsettled
+
+
+def scope_of(ref: str) -> str:
+    """The case inside which a reference's code is unique; "" for a PID."""
+    return ref.partition(":")[2].rpartition(":")[0]
+
+
+def _joins_by_name(ref: str, reach: Reach) -> bool:
+    """Where a court number tries several cases, its parties join by claim or decision only."""
+    scope = scope_of(ref)
+    return kind_of(scope) not in COURT_NUMBERS or reach.number(scope) == OWN
+
+
+def _of_another_case(refs: list[str], references: Json, reach: Reach) -> bool:
+    """Whether an accused is another case's, tried together with this one, and not of this one as well."""
+    elsewhere = False
+    for ref in refs:
+        scope = scope_of(ref)
+        if not scope:
+            written = references.get(ref, {}).get("written_as", {})
+            counted = reach.holds.get(ref, {})
+            if any(kind_of(counted.get(case, case)) not in COURT_NUMBERS for case in written):
+                return False
+        elif kind_of(scope) in COURT_NUMBERS:
+            whose = reach.number(scope)
+            if whose == OWN:
+                return False
+            elsewhere = elsewhere or whose == ELSEWHERE
+        elif scope in reach.own:
+            return False
+        elif scope in reach.elsewhere:
+            elsewhere = True
+    return elsewhere

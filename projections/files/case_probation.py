@@ -1,0 +1,73 @@
+"""What the probation service says in a case: reports asked for and given, supervision.
+
+document["probation"][REPORT_NO or ORDER_NO] = {"accused": ref, "requested": {…}, "submitted": {…},
+                                                "supervision": {…}}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from projections.files import values as v
+from projections.files.parties import meet, ref_text
+from projections.files.state import FileState
+from projections.files.telling import Telling, item
+
+Json = dict[str, Any]
+
+_REQUESTED: v.Table = (
+    ("case", v.identifier),
+    ("court", v.plain),
+    ("report_kind", v.plain),
+    ("due_on", v.day),
+    ("officer", v.plain),
+)
+_SUBMITTED: v.Table = (
+    ("case", v.identifier),
+    ("court", v.plain),
+    ("report_kind", v.plain),
+    ("submitted_on", v.day),
+    ("officer", v.plain),
+    ("recommendation", v.plain),
+    ("document", v.plain),
+)
+_SUPERVISION: v.Table = (
+    ("case", v.identifier),
+    ("court", v.plain),
+    ("order_reference", v.plain),
+    ("starts_on", v.day),
+    ("ends_on", v.day),
+    ("next_contact_due", v.day),
+    ("officer", v.plain),
+    ("home_police_station", v.plain),
+    ("conditions", v.texts),
+)
+
+
+def _enter(state: FileState, told: Telling, what: str, table: v.Table) -> None:
+    meet(state, told.body["accused"], told)
+    part: Json = state.document["probation"].setdefault(told.anchor, {})
+    part["accused"] = ref_text(told.body["accused"]["ref"])
+    part[what] = v.pick(told.body, table, item(told))
+
+
+def report_requested(state: FileState, told: Telling) -> None:
+    """A court asked for a report."""
+    _enter(state, told, "requested", _REQUESTED)
+
+
+def report_submitted(state: FileState, told: Telling) -> None:
+    """The report was given to the court."""
+    _enter(state, told, "submitted", _SUBMITTED)
+
+
+def supervision_started(state: FileState, told: Telling) -> None:
+    """Supervision under a probation order began."""
+    _enter(state, told, "supervision", _SUPERVISION)
+
+
+HANDLERS = {
+    "probation.ReportRequested": report_requested,
+    "probation.ReportSubmitted": report_submitted,
+    "probation.SupervisionStarted": supervision_started,
+}

@@ -1,0 +1,81 @@
+"""What the Directorate of Prosecution says in a case: whose case it is, scrutiny, defects.
+
+document["prosecution"][CNR, PTN or FIR] = {"allotted": {…}, "scrutiny": […], "defects": {no: {"raised", "cured"}}}
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from projections.files import values as v
+from projections.files.parties import meet, refs_of
+from projections.files.state import FileState
+from projections.files.telling import Telling, item
+from schemas import events
+
+Json = dict[str, Any]
+
+_ALLOTTED: v.Table = (
+    ("prosecutor", v.plain),
+    ("court", v.plain),
+    ("from_date", v.day),
+    ("to_date", v.day),
+)
+_SCRUTINY: v.Table = (
+    ("prosecutor", v.plain),
+    ("report_number", v.plain),
+    ("received_on", v.day),
+    ("due_on", v.day),
+)
+_RAISED: v.Table = (
+    ("prosecutor", v.plain),
+    ("defect_code", v.plain),
+    ("report_number", v.plain),
+    ("due_on", v.day),
+)
+_CURED: v.Table = (("defect_code", v.plain), ("cured_on", v.day), ("cured_by", v.plain))
+
+
+def _part(state: FileState, told: Telling) -> Json:
+    part: Json = state.document["prosecution"].setdefault(told.anchor, {})
+    return part
+
+
+def case_allotted(state: FileState, told: Telling) -> None:
+    """The case was allotted to a prosecutor's post."""
+    _part(state, told)["allotted"] = v.pick(told.body, _ALLOTTED, item(told))
+
+
+def scrutiny_opened(state: FileState, told: Telling) -> None:
+    """A police report came for scrutiny before filing."""
+    _part(state, told).setdefault("scrutiny", []).append(v.pick(told.body, _SCRUTINY, item(told)))
+
+
+def defect_raised(state: FileState, told: Telling) -> None:
+    """Scrutiny found a defect."""
+    body = cast(events.DefectRaised, told.body)
+    entry = v.pick(body, _RAISED, item(told))
+    for accused in body["accused"]:
+        meet(state, accused, told)
+    if body["accused"]:
+        entry["accused"] = refs_of(body["accused"])
+    _defect(state, told)["raised"] = entry
+
+
+def defect_cured(state: FileState, told: Telling) -> None:
+    """A defect was cured."""
+    _defect(state, told)["cured"] = v.pick(told.body, _CURED, item(told))
+
+
+def _defect(state: FileState, told: Telling) -> Json:
+    defects: Json = _part(state, told).setdefault("defects", {})
+    found: Json = defects.setdefault(told.body["defect_no"], {})
+    return found
+
+
+HANDLERS = {
+    "prosecution.CaseAllotted": case_allotted,
+    "prosecution.ScrutinyOpened": scrutiny_opened,
+    "prosecution.DefectRaised": defect_raised,
+    "prosecution.DefectCured": defect_cured,
+}

@@ -1,0 +1,87 @@
+"""Who is spoken of: references, the claims that join them, and descriptions, as the handlers enter them.
+
+    document["references"][ref] = {"first": event id, "same_as": {other ref: event id}, …what was said of him}
+
+Descriptions go to `state.descriptions`, never into the document.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from projections.files.facts import tell
+from projections.files.state import FileState
+from projections.files.telling import Telling
+from schemas.events import Accused, AccusedRef, PersonDescription
+
+Json = dict[str, Any]
+
+#: Parts of a description that are kept; those that bear on who is who first.
+_JOINING: Final = ("name", "name_native", "relative_name")
+_OTHERS: Final = ("relation", "gender", "age_stated", "village", "police_station", "district")
+
+
+def ref_text(ref: AccusedRef) -> str:
+    """Canonical text of a reference that decoding has validated."""
+    scope = ref["scope"]
+    return f"{ref['scheme']}:{scope}:{ref['code']}" if scope else f"{ref['scheme']}:{ref['code']}"
+
+
+def meet(state: FileState, accused: Accused, told: Telling) -> Json:
+    """The record of an accused whom an event names: made if new, his claims and description entered."""
+    record = refer(state, ref_text(accused["ref"]), told)
+    for other in accused["same_as"]:
+        claim(state, record, ref_text(other), told)
+    if accused["person"] is not None:
+        describe(state, ref_text(accused["ref"]), accused["person"], told)
+    return record
+
+
+def refer(state: FileState, ref: str, told: Telling) -> Json:
+    """The record of a reference, made if new."""
+    references: Json = state.document["references"]
+    record: Json | None = references.get(ref)
+    if record is None:
+        record = references[ref] = {"first": told.id}
+        state.joins_changed = True
+    return record
+
+
+def claim(state: FileState, record: Json, other: str, told: Telling) -> None:
+    """Enter that the one of `record` is the one whom somebody calls `other`; the first to say so is the evidence."""
+    same: Json = record.setdefault("same_as", {})
+    if other not in same:
+        same[other] = told.id
+        state.joins_changed = True
+
+
+def describe(state: FileState, ref: str, person: PersonDescription, told: Telling) -> None:
+    """Enter the parts that a description states; an empty part says nothing."""
+    parts = state.descriptions.get(ref)
+    if parts is None:
+        parts = state.descriptions[ref] = {}
+    for part in _JOINING:
+        value = person[part]
+        if value:
+            before = parts.get(part)
+            tell(parts, part, value, told.id, told.by)
+            if before is None or parts[part]["value"] != before["value"]:
+                state.joins_changed = True
+    for part in _OTHERS:
+        value = person[part]  # type: ignore[literal-required]
+        if value is not None and value != "":
+            tell(parts, part, value, told.id, told.by)
+    if person["aliases"]:
+        tell(parts, "aliases", list(person["aliases"]), told.id, told.by)
+    if person["birth_date"] is not None:
+        tell(parts, "birth_date", person["birth_date"].isoformat(), told.id, told.by)
+
+
+def refs_of(accused: list[Accused]) -> list[str]:
+    """The references of those whom an event concerns, sorted."""
+    return sorted(ref_text(a["ref"]) for a in accused)
+
+
+def stage_sections(record: Json, stage: str, value: list[str], told: Telling) -> None:
+    """Enter which sections stand against one reference at a stage."""
+    tell(record.setdefault("sections", {}), stage, value, told.id, told.by)

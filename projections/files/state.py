@@ -1,0 +1,77 @@
+"""What a fold is given, what it makes, and what a kind of file must be able to do.
+
+The promise that the snapshot fast path rests on: `document` and `descriptions` hold everything that the fold needs
+beside `given`. What stands below them in `FileState` is derived and may be thrown away at any time after `finish`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from projections.linking.model import Link
+
+if TYPE_CHECKING:
+    from projections.files.reach import Reach
+    from schemas.event import Event
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SetAside:
+    """A record that the hub could not take, whose key belongs to a file: the file says that it is incomplete."""
+
+    id: str
+    reason: str
+    type: str | None
+    topic: str
+
+
+@dataclass(slots=True)
+class FileInput:
+    """Everything but the members that a file's content depends on."""
+
+    root: str
+    identifiers: frozenset[str]
+    """Those whose effective events are the members."""
+    links: tuple[Link, ...]
+    """Sorted; every link, standing or not, with an end among the identifiers, ACCUSED_IS included."""
+    set_aside: tuple[SetAside, ...]
+    """Sorted; records whose key is among the identifiers."""
+
+
+@dataclass(slots=True)
+class FileState:
+    """A file while it is folded."""
+
+    given: FileInput
+    document: Json
+    """Pure JSON values; the stored bytes are this with sorted keys. No PersonDescription nor any part of one."""
+    descriptions: dict[str, Json]
+    """AccusedRef text -> part of the description -> Fact."""
+    joins_changed: bool = True
+    """Something was said since the last `finish` that bears on who is who."""
+    reach: Reach | None = field(default=None, compare=False)
+    """What `given` comes to, worked out at first need."""
+
+
+class FileKind(Protocol):
+    """A kind of file: its pure fold. `apply` may leave the state half-changed when it raises."""
+
+    @property
+    def name(self) -> str:
+        """As `document["kind"]` has it."""
+        ...
+
+    def start(self, given: FileInput) -> FileState:
+        """The file before its first event."""
+        ...
+
+    def apply(self, state: FileState, event: Event) -> None:
+        """Fold one event on; events come in the order of their sort keys."""
+        ...
+
+    def finish(self, state: FileState) -> None:
+        """Work out what depends on the whole: cheap when nothing that it depends on has changed."""
+        ...
