@@ -14,7 +14,13 @@ import aiokafka
 import faust.types
 from aiokafka import TopicPartition
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
-from aiokafka.errors import ConsumerStoppedError, IllegalStateError, KafkaError, OffsetOutOfRangeError
+from aiokafka.errors import (
+    ConsumerStoppedError,
+    IllegalStateError,
+    KafkaError,
+    NoOffsetForPartitionError,
+    OffsetOutOfRangeError,
+)
 from aiokafka.protocol.group import LeaveGroupRequest
 from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, server_list
@@ -94,6 +100,9 @@ class FetchThread(AIOKafkaConsumerThread):
             for tp, offset in error.args[0].items():
                 log.error("partition.out_of_range", topic=tp.topic, partition=tp.partition, offset=offset)
             await self.hold(error.args[0])
+            return []
+        except NoOffsetForPartitionError:
+            # Assigned anew while we waited: the group has no offset for it, and it is not sought yet.
             return []
         assignment = consumer._subscription.subscription.assignment
         if assignment is None:
