@@ -20,7 +20,9 @@ def open_docket(sim: Simulation, case: Case) -> Docket:
         docket.cnr = new_cnr(sim, docket)
     else:
         year = sim.date(sim.day).year
-        docket.ptn = f"PTN:{docket.court.establishment}-{year}-{sim.number(docket.court.establishment + 'PTN'):06d}"
+        docket.ptn = (
+            f"PTN:{docket.court.establishment}-{year}-{sim.number(docket.court.establishment + 'PTN'):06d}"
+        )
     if sim.fate.strikes("late_fir"):
         docket.claims_from = sim.day + sim.fate.rng.randrange(14, 60)
         sim.late_dockets.append(docket)
@@ -29,6 +31,9 @@ def open_docket(sim: Simulation, case: Case) -> Docket:
         docket.dummy = dummy_fir(sim, case)
         docket.claims_from = 1_000_000
         sim.late_dockets.append(docket)
+        review_case(sim, case)
+    if sim.fate.strikes("clubbed"):
+        docket.clubbable, case.single = True, False
         review_case(sim, case)
     return docket
 
@@ -46,7 +51,6 @@ def dummy_fir(sim: Simulation, case: Case) -> str:
 
 def review_case(sim: Simulation, case: Case) -> None:
     """Disorder made the joining of this case's references unsure: the reviewer does it."""
-    case.reviewed = True
     for party in case.parties:
         reviewer.review(sim, party)
 
@@ -55,6 +59,8 @@ def enter(sim: Simulation, docket: Docket, party: Party) -> None:
     """The accused becomes a party of the court's case, if he is none yet."""
     if party not in docket.parties:
         docket.parties.append(party)
+        if docket.fixed_day is not None:
+            party.next_day = docket.fixed_day
     party.docket = docket
 
 
@@ -108,6 +114,7 @@ def row(
     extra: tuple[str, ...] = (),
     day: int | None = None,
     judge: bool = True,
+    withdrawn: bool = False,
 ) -> Row:
     """A row of the court's system."""
     court = docket.court
@@ -117,6 +124,7 @@ def row(
     return sim.emit(
         event, court.source, docket.anchor, body, claims=[*claims_of(sim, docket), *extra], day=day,
         actor=court.judge if judge else None, sensitivity=docket.cases[0].sensitivity,
+        withdrawn=withdrawn,
     )  # fmt: skip
 
 

@@ -28,7 +28,13 @@ class Simulation:
     """The world while it is being lived. `deliver` takes every row, in the order in which things happen."""
 
     def __init__(
-        self, cases: int, days: int, seed: int, start: date, disorder: Disorder, deliver: Callable[[Row], None]
+        self,
+        cases: int,
+        days: int,
+        seed: int,
+        start: date,
+        disorder: Disorder,
+        deliver: Callable[[Row], None],
     ) -> None:
         self.days = days
         self.start = start
@@ -110,6 +116,7 @@ class Simulation:
         sensitivity: str = "NORMAL",
         late: float = 0.0,
         supersedes: str | None = None,
+        withdrawn: bool = False,
     ) -> Row:
         """Write a row into its department's system. Without `second` it happened about the type's nominal hour."""
         self._keys += 1
@@ -120,6 +127,7 @@ class Simulation:
         row = Row(
             event, source, key, anchor, tuple(sorted(set(claims))), self.day if day is None else day, second,
             precision_of(event), {**defaults(event), **body}, actor, sensitivity, late, supersedes,
+            withdrawn,
         )  # fmt: skip
         for place, person in enumerate(self._described):
             person["salt"] = hashlib.blake2b(
@@ -160,7 +168,7 @@ class Simulation:
     def describe(self, person: Person, name: Name | None = None) -> Json:
         """PersonDescription; salted when the row that holds it is emitted."""
         shown = name or person.name
-        described = {
+        described: Json = {
             "salt": b"",
             "name": shown.latin,
             "name_native": shown.native,

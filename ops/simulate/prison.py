@@ -6,7 +6,7 @@ from ops.simulate import court, reviewer
 from ops.simulate.engine import Simulation
 from ops.simulate.names import full_name
 from ops.simulate.rows import Json, Row, identifier, office, reference, sections
-from ops.simulate.state import Hold, Party, Person
+from ops.simulate.state import Case, Hold, Party, Person
 
 
 def _source(jail: str) -> str:
@@ -15,7 +15,7 @@ def _source(jail: str) -> str:
 
 def _row(
     sim: Simulation, person: Person, event: str, body: Json, parties: list[Party], *, jail: str | None = None,
-    late: float = 0.0, day: int | None = None,
+    late: float = 0.0, day: int | None = None, withdrawn: bool = False,
 ) -> Row:  # fmt: skip
     jail = jail or person.jail
     assert jail is not None and person.pid is not None  # noqa: S101, PT018
@@ -29,6 +29,7 @@ def _row(
     return sim.emit(
         event, _source(jail), person.pid, {"jail": jail, **body}, claims=[hold.identifier for hold in holds],
         actor=office("JAIL_SUPERINTENDENT", jail, person.district.code), late=late, day=day, sensitivity=secrecy,
+        withdrawn=withdrawn,
     )  # fmt: skip
 
 
@@ -76,9 +77,9 @@ def admit(sim: Simulation, party: Party, came_from: str = "COURT", valid_to: int
         _row(sim, person, "prison.Admitted", details, [party])
         if sim.chance(0.08):
             sim.at(sim.day + sim.between(8, 70), 8.5, transfer, person)
-        if sim.fate.strikes("phantom"):
+        if sim.day >= 0 and sim.fate.strikes("phantom"):
             false = {"ground": "OTHER", "cases": cases(sim, person, [party], sim.day + 1)}
-            gone = _row(sim, person, "prison.Released", false, [party], day=sim.day + 1)
+            gone = _row(sim, person, "prison.Released", false, [party], day=sim.day + 1, withdrawn=True)
             sim.retract(gone, sim.fate.rng.randrange(2, 9), "WRONG_PERSON")
     else:
         body = {"change": "ADDED", "reason": "NEW_WARRANT", "cases": cases(sim, person, [party]), **details}
@@ -93,17 +94,17 @@ def _begin_hold(sim: Simulation, party: Party) -> str | None:
     assert docket is not None  # noqa: S101
     draw = sim.rng.random()
     named: str | None = None
-    if draw < 0.3 and docket.told:
+    if draw < 0.3 or not case.published:
         hold = Hold(docket.anchor, None, sim.day)
         if sim.chance(0.4):
             hold.accused = court.party_ref(docket, party)
         person.holds[party] = hold
         return None
     known = case.known_as
-    if case.published and sim.chance(0.35):
+    if sim.chance(0.35):
         named = next((ref for ref in party.refs if ref.startswith(f"CCTNS_CODE:{known}:")), None)
     person.holds[party] = Hold(known, named, sim.day)
-    if not case.published or not known.startswith("FIR:"):
+    if not known.startswith("FIR:"):
         return None
     wrong = _misname(sim, party, known)
     if wrong is None or any(hold.identifier == wrong for hold in person.holds.values()):
@@ -117,22 +118,28 @@ def _misname(sim: Simulation, party: Party, known: str) -> str | None:
     case = party.case
     head, _, number = known.rpartition("-")
     if sim.fate.strikes("misspelt_fir"):
-        if sim.fate.rng.random() < 0.4:
-            # Another's FIR: it exists, so the hold lands in a stranger's file until it is rejected.
-            other = sim.fate.rng.choice(sim.cases[-50:])
-            if other.fir.startswith("FIR:") and all(p.case is not other for p in party.person.holds) and (
-                other.known_as == other.fir != known and other is not case
-            ):  # fmt: skip
-                if not any(p.person is party.person for p in other.parties):
-                    if sim.day >= 0:
-                        reviewer.not_held(sim, party, other.fir)
-                    return other.fir
+        # Some misspell it into another's FIR: the hold lands in a stranger's file until it is rejected.
+        other = sim.fate.rng.choice(sim.cases[-50:])
+        if sim.fate.rng.random() < 0.4 and _strange(party, other):
+            if sim.day >= 0:
+                reviewer.not_held(sim, party, other.fir)
+            return other.fir
         return f"{head}-{(int(number) + 4000) % 10_000:04d}"
     if sim.fate.strikes("missing_station"):
         return f"FIR:BR-UNKNOWN-{head.rpartition('-')[2]}-{number}"
     if sim.fate.strikes("dummy_fir"):
         return court.dummy_fir(sim, case)
     return None
+
+
+def _strange(party: Party, other: Case) -> bool:
+    """Another case with an FIR of its own, in which this person is no accused."""
+    return (
+        other is not party.case
+        and other.fir.startswith("FIR:")
+        and other.fir == other.known_as
+        and all(known.person is not party.person for known in other.parties)
+    )
 
 
 def open_balance(sim: Simulation, person: Person) -> None:
@@ -218,12 +225,12 @@ def end(sim: Simulation, party: Party, ground: str, kind: str = "UNKNOWN", order
     else:
         change = {"change": "ENDED", "cases": held, "reason": "BAIL" if ground == "BAIL" else "ACQUITTAL"}
         _row(sim, person, "prison.CaseHoldChanged", change, [party])
+        if ground == "BAIL" and not person.interim:
+            still_inside(sim, party, "OTHER_CASE_CUSTODY")
     del person.holds[party]
     if not person.holds:
         person.jail = None
         person.interim = False
-    elif ground == "BAIL" and not person.interim:
-        still_inside(sim, next(iter(person.holds)), "OTHER_CASE_CUSTODY")
 
 
 def leave(sim: Simulation, party: Party, until: int, order: str) -> None:
@@ -257,7 +264,15 @@ def transfer(sim: Simulation, person: Person) -> None:
     parties = list(person.holds)
     both = sim.day >= 0 and sim.fate.strikes("two_jails")
     out = {"to_jail": new, "reason": "OVERCROWDING", "order_number": order}
-    _row(sim, person, "prison.TransferredOut", out, [], jail=old, late=sim.fate.rng.randrange(4, 12) if both else 0.0)
+    _row(
+        sim,
+        person,
+        "prison.TransferredOut",
+        out,
+        [],
+        jail=old,
+        late=sim.fate.rng.randrange(4, 12) if both else 0.0,
+    )
     person.jail = new
     person.utp_no = f"{new}-{sim.date(sim.day).year}-{sim.number('UTP' + new):05d}"
     body = {
@@ -268,5 +283,14 @@ def transfer(sim: Simulation, person: Person) -> None:
     if both:
         # The old jail's clerk goes on writing for a man who left; he withdraws it when he learns so.
         claim = {"cases": cases(sim, person, parties[:1]), "warrant_number": f"W/{sim.number('warrant')}"}
-        row = _row(sim, person, "prison.WarrantReceived", claim, parties[:1], jail=old, day=sim.day + 1)
+        row = _row(
+            sim,
+            person,
+            "prison.WarrantReceived",
+            claim,
+            parties[:1],
+            jail=old,
+            day=sim.day + 1,
+            withdrawn=True,
+        )
         sim.retract(row, sim.fate.rng.randrange(3, 9), "WRONG_PERSON")

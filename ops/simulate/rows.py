@@ -31,7 +31,7 @@ class Row:
     """One row. `day` counts from the first simulated day, `second` from that day's midnight in India.
 
     `late` is a number of days by which this row is keyed late whatever the rates; `supersedes` is the id of the
-    event that the row withdraws.
+    event that the row withdraws; `withdrawn`: this row is going to be.
     """
 
     type: str
@@ -47,6 +47,7 @@ class Row:
     sensitivity: str = "NORMAL"
     late: float = 0.0
     supersedes: str | None = None
+    withdrawn: bool = False
 
     def id(self, revision: int = 1) -> UUID:
         """The event id of a revision of this row: a re-send of it is the same event."""

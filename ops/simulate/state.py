@@ -56,12 +56,9 @@ class Case:
     docket: Docket | None = None
     icjs: bool = True  # police references reach the court's rows
     single: bool = True  # neither clubbed nor split: an empty list of accused can mean all
-    reviewed: bool = False
     published: bool = True  # the police's rows are on the log
     reported: bool = False
-    renumbered: dict[Party, str] = field(default_factory=dict)
     report_no: str = ""
-    last_day: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -79,10 +76,14 @@ class Docket:
     told: bool = False  # some row has named the FIR
     last_day: int | None = None
     next_day: int | None = None
+    fixed_day: int | None = None  # the next day as last told to anybody
     stage: str = "APPEARANCE"
     held: int = 0
     target: int = 4
     closed: bool = False
+    clubbable: bool = False
+    to_club: Docket | None = None
+    to_split: Party | None = None
     prosecutor: str = ""
 
     @property
@@ -115,6 +116,7 @@ class Party:
     bail_stuck: bool = False
     application: str = ""
     next_day: int | None = None
+    remand_due: int | None = None
 
     @property
     def police_ref(self) -> str:
