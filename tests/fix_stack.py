@@ -27,6 +27,16 @@ def cache_folder() -> Path:
     return Path(os.environ.get("SANGAM_CACHE") or CACHE)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_stack_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever the environment points at, a running demo or a cluster: no test may reach it."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("KAFKA", "REGISTRY", "DATABASE"):
+            environment.delenv(f"SANGAM_{name}", raising=False)
+        environment.setenv("SANGAM_HOME", str(tmp_path_factory.mktemp("no-stack")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("postgres")

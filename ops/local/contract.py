@@ -1,4 +1,4 @@
-"""Brings the contract to a broker: the topics that schemas.topics declares."""
+"""Brings the contract to a broker and a registry: the topics and the schemas that `schemas` declares."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,9 @@ from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
 from ops.local.errors import StackError
+from schemas import registry
 from schemas.topics import TOPICS, Topic
+from schemas.writers import RegistryUnreachableError
 
 _SECONDS = 30.0
 
@@ -31,3 +33,13 @@ def create_topics(bootstrap: str, more: Collection[Topic] = (), replicas: int = 
                 if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:  # another one was faster: fine
                     raise StackError(f"the broker refused to create {name}: {error.args[0].str()}") from error
     return f"{len(topics)} topics, {len(missing)} of them new"
+
+
+def register_schemas(url: str) -> str:
+    """Register every event's schema; those that are there keep their id. Raises StackError."""
+    try:
+        with registry.client(url) as client:
+            registered = registry.register_all(client)
+    except (registry.IncompatibleSchemaError, RegistryUnreachableError) as error:
+        raise StackError(f"the schemas could not be registered: {error}") from error
+    return f"{len(registered)} schemas registered"

@@ -34,7 +34,6 @@ _TUNING: Final = {
     "shared_buffers": "512MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
-    "wal_compression": "pglz",
     "jit": "off",  # our statements are short; compiling them costs more than it saves
     "timezone": "UTC",
     "log_timezone": "UTC",

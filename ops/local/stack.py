@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ops.local.contract import create_topics
+from ops.local.contract import create_topics, register_schemas
 from ops.local.errors import StackError, with_log
 from ops.local.fetch import fetch, postgres_bin
 from ops.local.kafka import Kafka
@@ -65,6 +65,7 @@ class Stack:
                 self._bring_up(kafka, ports)
                 self._step("topics", lambda: create_topics(kafka.address(ports), REGISTRY_TOPICS))
                 self._bring_up(registry, ports)
+                self._step("schemas", lambda: register_schemas(registry.address(ports)))
 
             _together(broker_and_registry, lambda: self._bring_up(postgres, ports))
 

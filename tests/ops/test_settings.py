@@ -9,9 +9,7 @@ from ops.base.settings import NotConfigured, Settings
 
 
 @pytest.fixture(autouse=True)
-def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("KAFKA", "REGISTRY", "DATABASE"):
-        monkeypatch.delenv(f"SANGAM_{name}", raising=False)
+def _home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SANGAM_HOME", str(tmp_path))
 
 
