@@ -22,12 +22,14 @@ from schemas.content import digest_of
 from schemas.event import Event, event_id_of, sort_key
 from schemas.identifiers import text_of
 from schemas.loader import NAMESPACE, schema_of
+from schemas.reader import Reader, reader_of
 from schemas.reasons import FaultError, Reason
 from schemas.validate import check
 from schemas.writers import SchemasById, fingerprint
 
 _FRAME: Final = 5  # magic byte and schema id
 # What cannot be decoded has no id of its own: it gets one of topic, key and value under this name space.
+_DATES: Final = ("date", "timestamp-micros")
 _NO_ID: Final = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
@@ -62,8 +64,8 @@ class _Writer(NamedTuple):
     """How records of one schema id are read."""
 
     type: str
+    read: Reader
     schema: Schema
-    reader: Schema | None  # None where the writer's schema is ours
     fingerprint: bytes
     text: str
 
@@ -142,48 +144,56 @@ def _writer(text: str) -> _Writer:
     ours = parse_schema(schema_of(event))
     if to_parsing_canonical_form(parsed) == to_parsing_canonical_form(ours):
         # The same bytes mean the same: read as ours, with our logical types, and without resolution.
-        return _Writer(event, ours, None, mark, text)
-    return _Writer(event, parsed, ours, mark, text)
+        return _Writer(event, reader_of(event), parsed, mark, text)
+    return _Writer(event, _resolving(parsed, ours), parsed, mark, text)
+
+
+def _resolving(written: Schema, ours: Schema) -> Reader:
+    """Reads what another version wrote, as ours."""
+
+    def read(value: bytes, start: int) -> tuple[dict[str, Any], int]:
+        stream = BytesIO(value)
+        stream.seek(start)
+        body: Any = schemaless_reader(stream, written, ours)
+        return body, stream.tell()
+
+    return read
 
 
 def _read(value: bytes, writer: _Writer) -> dict[str, Any]:
-    stream = BytesIO(value)
-    stream.seek(_FRAME)
     try:
-        body = schemaless_reader(stream, writer.schema, writer.reader)
+        body, end = writer.read(value, _FRAME)
     except MemoryError:
         raise
-    except OverflowError:
+    except Exception as error:  # foreign bytes make a reader raise many kinds
         if _fits_without_dates(value, writer):
             raise FaultError(Reason.DATE_ABSURD, "a date lies beyond any calendar") from None
-        raise FaultError(Reason.MALFORMED, "the body does not fit its schema") from None
-    except Exception as error:  # foreign bytes make the reader raise many kinds
         raise FaultError(
             Reason.MALFORMED, f"the body does not fit its schema: {type(error).__name__}"
         ) from None
-    if stream.tell() != len(value):
-        raise FaultError(Reason.MALFORMED, "the body is followed by further bytes")
-    return body  # type: ignore[return-value]  # an event's schema is a record
+    if end != len(value):
+        raise FaultError(Reason.MALFORMED, "the body is shorter than it says, or followed by further bytes")
+    return body
 
 
 def _fits_without_dates(value: bytes, writer: _Writer) -> bool:
     stream = BytesIO(value)
     stream.seek(_FRAME)
     try:
-        schemaless_reader(stream, parse_schema(_without_logical_types(writer.schema)), None)
+        schemaless_reader(stream, parse_schema(_without_dates(writer.schema)), None)
     except Exception:
         return False
     return stream.tell() == len(value)
 
 
-def _without_logical_types(node: Any) -> Any:
+def _without_dates(node: Any) -> Any:
     if isinstance(node, dict):
         return {
-            name: _without_logical_types(inner)
+            name: _without_dates(inner)
             for name, inner in node.items()
-            if name != "logicalType" and not name.startswith("__")
+            if not name.startswith("__") and not (name == "logicalType" and inner in _DATES)
         }
-    return [_without_logical_types(inner) for inner in node] if isinstance(node, list) else node
+    return [_without_dates(inner) for inner in node] if isinstance(node, list) else node
 
 
 def _event(topic: str, key: bytes | None, body: dict[str, Any], writer: _Writer) -> Event:

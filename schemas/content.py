@@ -64,11 +64,11 @@ def canonical_json(event: str, record: Record) -> bytes:
 def _person_digest(shape: _Shape) -> _Shape:
     def digest(person: Record) -> str:
         described = shape(person)
-        salt = bytes.fromhex(described.pop("salt", ""))
+        described.pop("salt", None)
         text = orjson.dumps(described, option=orjson.OPT_SORT_KEYS)
         if _NUL in text or len(text) > LONGEST_TEXT:
             _check_texts(described)
-        return hashlib.sha256(salt + text).hexdigest()
+        return hashlib.sha256(person["salt"] + text).hexdigest()
 
     return digest
 

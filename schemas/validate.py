@@ -79,18 +79,19 @@ def _check_dates(occurred_at: datetime, recorded_at: datetime) -> None:
 
 
 def _check_claims(line: EventType, envelope: Record, anchor: str) -> tuple[str, ...]:
-    claims = envelope["claims"]
-    if not claims:
-        if envelope["anchor"]["kind"] not in line.anchors:
-            raise _anchor_not_allowed(line)
-        return ()
     anchor_kind = envelope["anchor"]["kind"]
     if anchor_kind not in line.anchors:
-        raise _anchor_not_allowed(line)
+        raise FaultError(
+            Reason.ANCHOR_NOT_ALLOWED, f"{line.name} is anchored in {', '.join(sorted(line.anchors))}"
+        )
+    claims = envelope["claims"]
+    if not claims:
+        return ()
+    allowed = _claimable(line.name, anchor_kind)
     texts = set()
     for claim in claims:
         text = _canonical(claim, "envelope.claims")
-        if line.link_kind(anchor_kind, claim["kind"]) is None or text == anchor:
+        if claim["kind"] not in allowed or text == anchor:
             raise FaultError(
                 Reason.CLAIM_NOT_ALLOWED, f"{line.name} of {anchor_kind} cannot claim this {claim['kind']}"
             )
@@ -98,10 +99,10 @@ def _check_claims(line: EventType, envelope: Record, anchor: str) -> tuple[str, 
     return tuple(sorted(texts))
 
 
-def _anchor_not_allowed(line: EventType) -> FaultError:
-    return FaultError(
-        Reason.ANCHOR_NOT_ALLOWED, f"{line.name} is anchored in {', '.join(sorted(line.anchors))}"
-    )
+@cache
+def _claimable(event: str, anchor_kind: str) -> frozenset[str]:
+    line = CATALOGUE[event]
+    return frozenset(kind for kind in line.claims if line.link_kind(anchor_kind, kind) is not None)
 
 
 def _supersedes(line: EventType, text: str | None) -> UUID | None:

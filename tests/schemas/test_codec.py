@@ -365,3 +365,15 @@ def test_links_between_accused_are_valid() -> None:
     }
     message = encoded("hub.LinkAsserted", **link)
     assert DECODER.decode("hub.identity", message.key, message.value).claims == ()
+
+
+def test_an_accepted_value_is_read_again_by_its_fingerprint_whatever_the_ids_are_by_now() -> None:
+    record = sample(GRANTED)
+    older, message = written_with(_older(schema_of(GRANTED)), record)
+    first = older.decode("court.events", message.key, message.value)
+    kept = older.learnt()
+    elsewhere = Decoder(SchemaTable())
+    with pytest.raises(KeyError):
+        elsewhere.body(first.writer, message.value)
+    assert [elsewhere.learn(text) for text in kept.values()] == [first.writer]
+    assert elsewhere.body(first.writer, message.value) == first.body
