@@ -76,3 +76,8 @@ def pick(body: Mapping[str, Any], table: Table, item: Json) -> Json:
         if value is not None:
             item[name] = value
     return item
+
+
+def civil_day_of(stored: str) -> str:
+    """The civil day in Asia/Kolkata of an instant as a document stores it."""
+    return civil_day(datetime.fromisoformat(stored))
