@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
@@ -28,8 +29,8 @@ from schemas.validate import check
 from schemas.writers import SchemasById, fingerprint
 
 _FRAME: Final = 5  # magic byte and schema id
-# What cannot be decoded has no id of its own: it gets one of topic, key and value under this name space.
 _DATES: Final = ("date", "timestamp-micros")
+# What cannot be decoded has no id of its own: it gets one of topic, key and value under this name space.
 _NO_ID: Final = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
@@ -65,7 +66,6 @@ class _Writer(NamedTuple):
 
     type: str
     read: Reader
-    schema: Schema
     fingerprint: bytes
     text: str
 
@@ -144,8 +144,8 @@ def _writer(text: str) -> _Writer:
     ours = parse_schema(schema_of(event))
     if to_parsing_canonical_form(parsed) == to_parsing_canonical_form(ours):
         # The same bytes mean the same: read as ours, with our logical types, and without resolution.
-        return _Writer(event, reader_of(event), parsed, mark, text)
-    return _Writer(event, _resolving(parsed, ours), parsed, mark, text)
+        return _Writer(event, reader_of(event), mark, text)
+    return _Writer(event, _resolving(parsed, ours), mark, text)
 
 
 def _resolving(written: Schema, ours: Schema) -> Reader:
@@ -180,10 +180,16 @@ def _fits_without_dates(value: bytes, writer: _Writer) -> bool:
     stream = BytesIO(value)
     stream.seek(_FRAME)
     try:
-        schemaless_reader(stream, parse_schema(_without_dates(writer.schema)), None)
+        schemaless_reader(stream, _dateless(writer.text), None)
     except Exception:
         return False
     return stream.tell() == len(value)
+
+
+@cache
+def _dateless(text: str) -> Schema:
+    """A writer's schema in which moments and dates are the numbers that they are written as."""
+    return parse_schema(_without_dates(json.loads(text)))
 
 
 def _without_dates(node: Any) -> Any:
@@ -191,7 +197,7 @@ def _without_dates(node: Any) -> Any:
         return {
             name: _without_dates(inner)
             for name, inner in node.items()
-            if not name.startswith("__") and not (name == "logicalType" and inner in _DATES)
+            if not (name == "logicalType" and inner in _DATES)
         }
     return [_without_dates(inner) for inner in node] if isinstance(node, list) else node
 

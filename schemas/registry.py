@@ -27,7 +27,7 @@ class IncompatibleSchemaError(ValueError):
 
 
 def client(url: str) -> SchemaRegistryClient:
-    """A client of the registry at `url`, its Confluent-compatible API."""
+    """A client of the registry at `url`, its Confluent-compatible API; `with` closes its connections."""
     # One more try bridges a lost connection; to wait for a registry that is away is the caller's business.
     return SchemaRegistryClient({"url": url, "max.retries": 1, "retries.wait.ms": 100})
 

@@ -85,24 +85,28 @@ def address() -> Iterator[str]:
 
 
 def test_not_found_and_out_of_order_are_told_apart(address: str) -> None:
-    schemas = RegistrySchemas(client(address))
-    assert schemas(1) == schema_text(GRANTED)
-    with pytest.raises(SchemaNotFoundError):
-        schemas(2)
-    with pytest.raises(RegistryUnreachableError, match="418"):
-        schemas(3)
+    with client(address) as registry:
+        schemas = RegistrySchemas(registry)
+        assert schemas(1) == schema_text(GRANTED)
+        with pytest.raises(SchemaNotFoundError):
+            schemas(2)
+        with pytest.raises(RegistryUnreachableError, match="418"):
+            schemas(3)
 
 
 def test_a_schema_that_the_registry_refuses_as_incompatible_is_named(address: str) -> None:
-    with pytest.raises(IncompatibleSchemaError, match="BailGranted: incompatible"):
-        register(client(address), GRANTED)
+    with (
+        client(address) as registry,
+        pytest.raises(IncompatibleSchemaError, match="BailGranted: incompatible"),
+    ):
+        register(registry, GRANTED)
 
 
 def test_no_answer_at_all_is_unreachable() -> None:
     with HTTPServer(("127.0.0.1", 0), _Answers) as server:
         nobody = f"http://127.0.0.1:{server.server_port}"
-    registry = client(nobody)
-    with pytest.raises(RegistryUnreachableError):
-        RegistrySchemas(registry)(1)
-    with pytest.raises(RegistryUnreachableError):
-        register(registry, GRANTED)
+    with client(nobody) as registry:
+        with pytest.raises(RegistryUnreachableError):
+            RegistrySchemas(registry)(1)
+        with pytest.raises(RegistryUnreachableError):
+            register(registry, GRANTED)
