@@ -14,10 +14,8 @@ buffer fills up, the partitions pause, memory stays flat and the worker keeps it
 """
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -25,50 +23,14 @@ from confluent_kafka import KafkaException
 
 from ops.base.log import get_logger
 from ops.base.metrics import BATCH_EVENTS, BATCH_RETRIES, BATCH_SECONDS, LAG, PARTITIONS_LOST
-from projections.store.ports import ENVIRONMENT_ERRORS, TP, Claim, Outcome, P, Projector, RawRecord
+from projections.store.ports import ENVIRONMENT_ERRORS, TP, Claim, Outcome, P, Projector
+from streams.batches import Batch, FetchQueue, Limits, Waiting
 from streams.fetches import Fetch
 
 log = get_logger(__name__)
 T = TypeVar("T")
 
 TRY_AGAIN: tuple[type[Exception], ...] = (*ENVIRONMENT_ERRORS, KafkaException)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of a batch. `lookahead`: records that are worth decoding before the database is free."""
-
-    records: int = 4000
-    nbytes: int = 8 << 20
-    linger: float = 0.02
-    lookahead: int = 1000
-    first_retry: float = 0.1
-    longest_retry: float = 5.0
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A fetch in the queue; `start`: its first record that is in no batch yet."""
-
-    fetch: Fetch
-    acknowledge: Callable[[], object]
-    at: float
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Pieces of fetches, in order within each partition; `finished`: fetches whose last record is in it."""
-
-    pieces: Sequence[tuple[Fetch, int, int]]
-    finished: Sequence[_Waiting]
-    tenure: int
-
-    def records(self) -> Iterator[RawRecord]:
-        for fetch, start, end in self.pieces:
-            topic, partition = fetch.tp
-            for r in fetch.records[start:end]:
-                yield RawRecord(topic, partition, r.offset, r.timestamp, r.key, r.value, r.headers)
 
 
 class Gatherer(Generic[P]):
@@ -89,15 +51,12 @@ class Gatherer(Generic[P]):
         self._limits = limits
         self._decoder = ThreadPoolExecutor(1, "decode")
         self._database = ThreadPoolExecutor(1, "database")
-        self._queue: deque[_Waiting] = deque()
-        self._queued = 0
-        self._queued_bytes = 0
+        self._queue = FetchQueue()
         self._wake = asyncio.Event()
         self._revoked = asyncio.Event()
         self._tenure = 0
         self._claims: dict[TP, Claim] = {}
         self._expected: dict[TP, int] = {}
-        self._in_hand = 0
         self._running: asyncio.Task[None] | None = None
         self.progress: dict[TP, int] = {}
         self.reclaim: Callable[[Set[TP]], object] = lambda lost: None
@@ -124,7 +83,7 @@ class Gatherer(Generic[P]):
         """Drop what is not in the database yet, and wait for the batch that is."""
         self._tenure += 1
         self._claims, self.progress, self._expected = {}, {}, {}
-        self._drop(lambda waiting: True)
+        self._queue.drop(lambda fetch: True)
         self._revoked.set()
         self._revoked = asyncio.Event()
         if self._running is not None:
@@ -140,20 +99,13 @@ class Gatherer(Generic[P]):
         if claim is None or claim.epoch != fetch.epoch:
             fetch.buffer.give_back(fetch.nbytes)
             return
-        self._queue.append(_Waiting(fetch, acknowledge, asyncio.get_running_loop().time()))
-        self._queued += len(fetch.records)
-        self._queued_bytes += fetch.nbytes
+        self._queue.append(Waiting(fetch, acknowledge, asyncio.get_running_loop().time()))
         if fetch.start != self._expected[fetch.tp]:
             log.error("partition.gap", topic=fetch.tp[0], partition=fetch.tp[1], offset=fetch.start)
             self._lose({fetch.tp})
             return
         self._expected[fetch.tp] = fetch.next
         self._wake.set()
-
-    @property
-    def idle(self) -> bool:
-        """Nothing is queued or under way."""
-        return not self._queue and not self._in_hand
 
     async def positions(self, partitions: Set[TP]) -> dict[TP, int] | None:
         """Watermarks of partitions, whoever owns them; None if ours were revoked before an answer came."""
@@ -182,21 +134,21 @@ class Gatherer(Generic[P]):
             else:
                 self._release(batch)
 
-    def _prepare(self, batch: _Batch) -> P:
+    def _prepare(self, batch: Batch) -> P:
         return self._projector.prepare(list(batch.records()))
 
-    async def _cut(self) -> _Batch:
+    async def _cut(self) -> Batch:
         loop, limits = asyncio.get_running_loop(), self._limits
         while True:
             if self._running is not None and self._running.done():
                 await self._database_free()
             patience = None
             if self._queue:
-                if self._queued >= limits.records or self._queued_bytes >= limits.nbytes:
+                if self._queue.records >= limits.records or self._queue.nbytes >= limits.nbytes:
                     return self._take()
-                patience = self._queue[0].at + limits.linger - loop.time()
+                patience = self._queue.since + limits.linger - loop.time()
                 if patience <= 0:
-                    if self._running is None or self._queued >= limits.lookahead:
+                    if self._running is None or self._queue.records >= limits.lookahead:
                         return self._take()
                     patience = None
             self._wake.clear()
@@ -206,25 +158,9 @@ class Gatherer(Generic[P]):
             except TimeoutError:
                 pass
 
-    def _take(self) -> _Batch:
-        room, nbytes = self._limits.records, self._limits.nbytes
-        BATCH_SECONDS.labels("gather").observe(asyncio.get_running_loop().time() - self._queue[0].at)
-        pieces: list[tuple[Fetch, int, int]] = []
-        finished: list[_Waiting] = []
-        while self._queue and room > 0 and nbytes > 0:
-            waiting = self._queue[0]
-            fetch, start = waiting.fetch, waiting.start
-            end = min(start + room, len(fetch.records))
-            pieces.append((fetch, start, end))
-            room -= end - start
-            self._queued -= end - start
-            nbytes -= fetch.nbytes * (end - start) // len(fetch.records)
-            waiting.start = end
-            if end == len(fetch.records):
-                self._queued_bytes -= fetch.nbytes
-                finished.append(self._queue.popleft())
-        self._in_hand += 1
-        return _Batch(pieces, finished, self._tenure)
+    def _take(self) -> Batch:
+        BATCH_SECONDS.labels("gather").observe(asyncio.get_running_loop().time() - self._queue.since)
+        return self._queue.cut(self._limits, self._tenure)
 
     async def _database_free(self) -> None:
         if self._running is not None:
@@ -232,7 +168,7 @@ class Gatherer(Generic[P]):
             running, self._running = self._running, None
             running.result()
 
-    async def _store(self, batch: _Batch, prepared: P) -> None:
+    async def _store(self, batch: Batch, prepared: P) -> None:
         claims = {
             fetch.tp: self._claims[fetch.tp] for fetch, _, _ in batch.pieces if fetch.tp in self._claims
         }
@@ -243,46 +179,37 @@ class Gatherer(Generic[P]):
         finally:
             self._release(batch)
 
-    def _stored(self, batch: _Batch, outcome: Outcome) -> None:
+    def _stored(self, batch: Batch, outcome: Outcome) -> None:
         BATCH_EVENTS.observe(outcome.events)
         for waiting in batch.finished:
             if waiting.fetch.tp in outcome.next_offsets:
                 waiting.acknowledge()
         if batch.tenure != self._tenure:
             return
-        self.progress.update(outcome.next_offsets)
+        self.progress |= {tp: at for tp, at in outcome.next_offsets.items() if tp in self._claims}
         lag: dict[str, int] = {}
         for fetch, _, _ in batch.pieces:
             if (reached := outcome.next_offsets.get(fetch.tp)) is not None:
                 lag[fetch.tp[0]] = lag.get(fetch.tp[0], 0) + max(0, fetch.end - reached)
         for topic, records in lag.items():
             LAG.labels(topic).set(records)
-        if outcome.lost:
-            self._lose(outcome.lost)
+        self._lose(outcome.lost)
 
     def _lose(self, lost: Set[TP]) -> None:
-        """Another process raised the epoch: these are not ours to store, whatever the group says so far."""
+        """Not ours to store, whatever the group says: store nothing more of these until they are claimed anew."""
+        lost = lost & self._claims.keys()
+        if not lost:
+            return
         PARTITIONS_LOST.inc(len(lost))
         for topic, partition in sorted(lost):
             log.warning("partition.lost", topic=topic, partition=partition)
             for known in (self._claims, self.progress, self._expected):
                 known.pop((topic, partition), None)
-        self._drop(lambda waiting: waiting.fetch.tp in lost)
+        self._queue.drop(lambda fetch: fetch.tp in lost)
         self.reclaim(lost)
 
-    def _drop(self, unwanted: Callable[[_Waiting], bool]) -> None:
-        kept: deque[_Waiting] = deque()
-        for waiting in self._queue:
-            if unwanted(waiting):
-                self._queued -= len(waiting.fetch.records) - waiting.start
-                self._queued_bytes -= waiting.fetch.nbytes
-                waiting.fetch.buffer.give_back(waiting.fetch.nbytes)
-            else:
-                kept.append(waiting)
-        self._queue = kept
-
-    def _release(self, batch: _Batch) -> None:
-        self._in_hand -= 1
+    @staticmethod
+    def _release(batch: Batch) -> None:
         for waiting in batch.finished:
             waiting.fetch.buffer.give_back(waiting.fetch.nbytes)
 

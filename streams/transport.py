@@ -34,6 +34,8 @@ from streams.fetches import Buffer, Fetch, size_of
 log = get_logger(__name__)
 
 BUFFER_LIMIT = 32 << 20
+QUIET = 0.2
+"""Seconds to wait for a fetch before looking around."""
 
 
 class HandOver(Protocol):
@@ -157,7 +159,7 @@ class FetchConsumer(stock.Consumer):
         async with self._reading:
             if claimed is not self._claimed:
                 return {}
-            found = await self._thread.call_thread(self._thread.fetch, claimed.keys(), timeout)
+            found = await self._thread.call_thread(self._thread.fetch, claimed.keys(), min(timeout, QUIET))
         if claimed is not self._claimed:
             return {}
         fetches: dict[faust.types.TP, list[Fetch]] = {}

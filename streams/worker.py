@@ -15,7 +15,8 @@ from prometheus_client import start_http_server
 from ops.base.log import get_logger
 from projections.store.ports import TP, Projector
 from streams.app import HubApp, Membership, hub_app
-from streams.gather import Gatherer, Limits
+from streams.batches import Limits
+from streams.gather import Gatherer
 from streams.topics import Topics
 from streams.transport import FetchConsumer
 

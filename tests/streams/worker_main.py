@@ -6,7 +6,7 @@ import sys
 
 from ops.base import log
 from streams.app import Membership
-from streams.gather import Limits
+from streams.batches import Limits
 from streams.worker import run_worker
 from tests.streams.projector import TableProjector
 
