@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -87,6 +88,8 @@ _LEAF = {
 }
 
 
+# Cached, as all strategies below: to build them anew for each draw takes longer than to draw.
+@cache
 def _canonical(kind: str) -> st.SearchStrategy[Record]:
     values = st.from_regex(KINDS[kind].pattern.replace(r"\d", "[0-9]"), fullmatch=True)
     return values.map(lambda value: {"kind": kind, "value": value})
@@ -101,6 +104,11 @@ def _values(node: Any) -> st.SearchStrategy[Any]:
         return _LEAF[node["logicalType"]]
     if node in _LEAF:
         return _LEAF[node]
+    return _named_values(node)
+
+
+@cache
+def _named_values(node: str) -> st.SearchStrategy[Any]:
     if node == "sangam.common.Identifier":
         return st.sampled_from(["GD", "FIR", "CNR", "PID"]).flatmap(_canonical)
     if node == "sangam.common.AccusedRef":
@@ -111,19 +119,25 @@ def _values(node: Any) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({field["name"]: _values(field["type"]) for field in definition["fields"]})
 
 
+@cache
+def _body_values(event: str) -> st.SearchStrategy[Record]:
+    """Any values for the fields of an event's body, but for those that join or that it needs as they are."""
+    line = CATALOGUE[event]
+    kept = {path.partition(".")[0].removesuffix("[]") for path in line.claim_paths} | {"envelope"}
+    fields = definitions()["sangam." + event]["fields"] if line.department != "hub" else []
+    return st.fixed_dictionaries({f["name"]: _values(f["type"]) for f in fields if f["name"] not in kept})
+
+
+@cache
+def _office() -> st.SearchStrategy[Any]:
+    return _values(["null", "sangam.common.Office"])
+
+
 @st.composite
 def records(draw: st.DrawFn, event: str) -> Record:
     """A valid, complete record of an event type with any content. Joining fields of its body keep their least form."""
     line = CATALOGUE[event]
-    record = sample(event)
-    joining = {path.partition(".")[0].removesuffix("[]") for path in line.claim_paths}
-    for field in definitions()["sangam." + event]["fields"][1:]:
-        if (
-            field["name"] not in joining
-            and field["name"] not in _NEEDED.get(event, {})
-            and line.department != "hub"
-        ):
-            record[field["name"]] = draw(_values(field["type"]))
+    record = sample(event) | draw(_body_values(event))
     envelope = record["envelope"]
     recorded_at = draw(MOMENTS)
     anchor = draw(st.sampled_from(sorted(line.anchors)).flatmap(_canonical))
@@ -140,7 +154,7 @@ def records(draw: st.DrawFn, event: str) -> Record:
         "occurred_at": recorded_at - draw(st.timedeltas(timedelta(0), timedelta(days=9000))),
         "occurred_precision": draw(st.sampled_from(["INSTANT", "MINUTE", "DAY"])),
         "sensitivity": draw(_values("sangam.common.Sensitivity")),
-        "actor": draw(_values(["null", "sangam.common.Office"])),
+        "actor": draw(_office()),
         "claims": [claim for claim in claims if claim != envelope["anchor"]],
     }
     if not line.needs_supersedes:
@@ -148,6 +162,8 @@ def records(draw: st.DrawFn, event: str) -> Record:
     return complete(event, record, SALT_KEY)
 
 
+@cache
 def any_event() -> st.SearchStrategy[tuple[str, Record]]:
     """An event type and a valid record of it."""
-    return st.sampled_from(sorted(CATALOGUE)).flatmap(lambda name: st.tuples(st.just(name), records(name)))
+    each = [st.tuples(st.just(name), records(name)) for name in sorted(CATALOGUE)]
+    return st.sampled_from(each).flatmap(lambda strategy: strategy)
