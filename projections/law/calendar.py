@@ -45,12 +45,16 @@ def split_months(months: Fraction) -> tuple[int, int]:
 
 
 @functools.lru_cache(maxsize=65536)
+def add_split(start: date, months: int, days: int) -> date:
+    """Calendar months and then days after `start`."""
+    return start + relativedelta(months=months, days=days)
+
+
 def add_term(start: date, months: Fraction) -> date:
     """`months` calendar months (whole, then 30ths as days) after `start`: the day on which the term is
     complete.
     """
-    whole, days = split_months(months)
-    return start + relativedelta(months=whole, days=days)
+    return add_split(start, *split_months(months))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

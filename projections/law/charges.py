@@ -58,8 +58,7 @@ class Charge(NamedTuple):
 
 
 class Convictions(NamedTuple):
-    """What is known of earlier convictions. `complete`: the search was complete, so what is absent is a no.
-    """
+    """What is known of earlier convictions. `complete`: the search was complete, so what is absent is a no."""
 
     sections: tuple[Section, ...] = ()
     complete: bool = False
@@ -153,8 +152,7 @@ def _by_conviction(
 
 @functools.lru_cache(maxsize=4096)
 def _convicted(row: Row, earlier: Section) -> bool:
-    """True if an earlier conviction is the one that a repeat row needs, under this code or its predecessor.
-    """
+    """True if an earlier conviction is the one that a repeat row needs, under this code or its predecessor."""
     wanted = row.repeat_of or (row.section,)
     same_code = (earlier, *equivalents(earlier))
     return any(

@@ -89,27 +89,28 @@ class Reading(NamedTuple):
 
 def given(value: object, *events: str | None) -> dict[str, Any]:
     """One input: its value as JSON, and the events that it came from (none for a rule's own number)."""
-    return {
-        "value": value.isoformat() if type(value) is date else plain(value),
-        "events": [event for event in events if event],
-    }
+    return {"value": plain(value), "events": [event for event in events if event]}
+
+
+_ATOMS = frozenset((str, int, bool, float, type(None)))
 
 
 def plain(value: object) -> Any:
     """JSON of a value: ISO dates, fractions as text."""
-    if value is None or isinstance(value, bool | int | str | float):
+    kind = type(value)
+    if kind in _ATOMS:
         return value
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    raise TypeError(f"no JSON for {kind.__name__}")
 
 
 def to_plain(clock: Clock) -> dict[str, Any]:

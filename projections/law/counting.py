@@ -63,8 +63,7 @@ _FOREVER = date.max
 
 
 def held(intervals: Sequence[Custody]) -> Held:
-    """Join intervals of custody in one case; overlapping records of police, court and jail are one custody.
-    """
+    """Join intervals of custody in one case; overlapping records of police, court and jail are one custody."""
     mine = [one for one in intervals if not one.fine_default]
     if not mine:
         return NOBODY

@@ -9,10 +9,11 @@ Tuples stand in the order of the events' sort key. What other files of the same 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 from schemas.sections import Section
 
@@ -29,8 +30,7 @@ class Stage(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionsSet:
-    """The sections of this accused as one event states them; `unread` is what the parser did not understand.
-    """
+    """The sections of this accused as one event states them; `unread` is what the parser did not understand."""
 
     on: date
     stage: Stage
@@ -41,8 +41,7 @@ class SectionsSet:
 
 @dataclass(frozen=True, slots=True)
 class Arrest:
-    """police.ArrestMade (or the excise department's). `released` is police bail or notice: never forwarded.
-    """
+    """police.ArrestMade (or the excise department's). `released` is police bail or notice: never forwarded."""
 
     on: date
     event: str
@@ -146,8 +145,7 @@ class Bail:
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """police.AntecedentsReported: convictions found, which registers were searched (CCTNS, COURT), and when.
-    """
+    """police.AntecedentsReported: convictions found, which registers were searched (CCTNS, COURT), and when."""
 
     on: date
     event: str
@@ -197,8 +195,7 @@ class Adjournment:
 
 @dataclass(frozen=True, slots=True)
 class JailDate:
-    """A date to which the jail's own record holds: prison.WarrantReceived.valid_to or an endorsed next date.
-    """
+    """A date to which the jail's own record holds: prison.WarrantReceived.valid_to or an endorsed next date."""
 
     on: date
     until: date
@@ -280,6 +277,49 @@ class Facts:
         """The earliest step of one event type ("court.CognizanceTaken")."""
         found = self.steps.get(event_type)
         return min(found, key=lambda step: step.on) if found else None
+
+
+# The day by which each list of facts is ordered.
+_DAY_OF = {
+    "sections": "on",
+    "arrests": "on",
+    "remands": "on",
+    "custody": "since",
+    "claims": "on",
+    "filings": "on",
+    "bail_applied": "on",
+    "bail_granted": "on",
+    "antecedents": "on",
+    "delays": "first",
+    "extensions": "on",
+    "continued": "on",
+    "adjournments": "on",
+    "jail_dates": "on",
+    "applied_479": "on",
+    "not_released": "on",
+    "ages": "on",
+}
+
+
+def _by(name: str) -> Callable[[Any], date]:
+    return lambda one: getattr(one, name) or date.min
+
+
+def in_order(facts: Facts) -> Facts:
+    """The same facts, every list in order of its days; what falls on one day keeps the order in which it came."""
+    changed: dict[str, Any] = {}
+    for name, key in _DAY_OF.items():
+        listed = getattr(facts, name)
+        if len(listed) > 1:
+            changed[name] = tuple(sorted(listed, key=_by(key)))
+    steps = {
+        name: tuple(sorted(listed, key=lambda step: step.on))
+        for name, listed in facts.steps.items()
+        if len(listed) > 1
+    }
+    if steps:
+        changed["steps"] = {**facts.steps, **steps}
+    return replace(facts, **changed) if changed else facts
 
 
 @dataclass(frozen=True, slots=True)

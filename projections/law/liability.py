@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from projections.law.charges import ANTECEDENTS, VARIANT, Charge, Convictions, Option, charges
+from projections.law.charges import ANTECEDENTS, SECTIONS, VARIANT, Charge, Convictions, Option, charges
 from projections.law.offences import Offences
 from schemas.sections import Section
 
@@ -84,6 +84,9 @@ def assess(
     )
     if not sections and not unread:
         unknown = ("police.FirRegistered.sections",)
+    elif not found:  # joint liability alone: with what offence?
+        named = ", ".join(str(section) for section in sections)
+        unknown = (*unknown, f"{SECTIONS}: the offence beside {named}")
     flags = tuple(dict.fromkeys(flag for charge in found for flag in charge.flags))
     known = tuple(charge for charge in found if charge.options)
     lows = [min(_grade(option, low=True) for option in charge.options) for charge in known]

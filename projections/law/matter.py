@@ -13,7 +13,7 @@ from projections.law import counting
 from projections.law.charges import Convictions
 from projections.law.clock import Clock, Dated, Moment
 from projections.law.counting import Exit, Held
-from projections.law.facts import Antecedents, Disposal, Facts, Remand, Report, SectionsSet
+from projections.law.facts import Antecedents, Disposal, Facts, Remand, Report, SectionsSet, in_order
 from projections.law.liability import Liability, assess
 from projections.law.offences import COMMENCEMENT
 from projections.law.reference import Reference
@@ -29,7 +29,7 @@ class Matter:
     """
 
     def __init__(self, facts: Facts, reference: Reference, as_of: date | None = None) -> None:
-        self.facts = facts
+        self.facts = facts = in_order(facts)
         self.reference = reference
         self.before_bnss = as_of is not None and as_of < COMMENCEMENT
         self.held: Held = counting.held(facts.custody)

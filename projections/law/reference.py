@@ -30,8 +30,7 @@ class Reference:
     forensic_visit_from: date | None
 
     def lead_days(self, rule: str) -> tuple[int, ...]:
-        """Days before the due date at which a rule is DUE_SOON: the longest opens it, the others repeat it.
-        """
+        """Days before the due date at which a rule is DUE_SOON: the longest opens it, the others repeat it."""
         return self.leads.get(rule, self.other_leads)
 
 

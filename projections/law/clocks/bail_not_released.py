@@ -140,4 +140,5 @@ def _indigent(matter: Matter) -> Iterator[Clock]:
         stopped_by=matter.released,
         inputs={"arrest": given(arrest.on, arrest.event), "days": given(7)},
         missing=(*doubt, *matter.held.missing),
+        flags=matter.savings,
     )

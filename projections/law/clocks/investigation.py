@@ -217,10 +217,10 @@ def _forensic(matter: Matter) -> Iterator[Clock]:
 
 def _hours(matter: Matter) -> Iterator[Clock]:
     """s.185(5): the record of a search within 48 hours. s.194(2): the inquest report within 24 hours."""
-    for rule, law, began, ended, what, limit, new in (
-        ("185(5).search-record", "BNSS 185(5)", "police.SearchMade", "police.SearchRecordSent", "record sent", 48, True),
-        ("194(2).inquest-report", "BNSS 194(2)", "police.InquestHeld", "police.InquestReportSent", "report sent", 24, False),
-    ):  # fmt: skip
+    for rule, law, began, ended, limit, new in (
+        ("185(5).search-record", "BNSS 185(5)", "police.SearchMade", "police.SearchRecordSent", 48, True),
+        ("194(2).inquest-report", "BNSS 194(2)", "police.InquestHeld", "police.InquestReportSent", 24, False),
+    ):
         for start in matter.facts.steps.get(began, ()):
             inputs = {"start": given(start.at or start.on, start.event)}
             if new and matter.under_crpc:
@@ -234,7 +234,7 @@ def _hours(matter: Matter) -> Iterator[Clock]:
                 inputs["end"] = given(end.at or end.on, end.event)
                 inputs["hours"] = given([round(hours.least, 2), round(hours.greatest, 2)])
                 if hours.greatest <= limit:
-                    met = Moment(end.on, end.event, what)
+                    met = Moment(end.on, end.event, "sent")
                 elif hours.least <= limit:
                     missing = [name for name, step in ((began, start), (ended, end)) if step.at is None]
             yield matter.clock(

@@ -8,12 +8,13 @@ beyond the maximum. The superintendent's duty to apply (s.479(3)) is there whate
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from projections.law.calendar import add_term, split_months
+from projections.law.calendar import add_split, add_term, split_months
 from projections.law.clock import Clock, Dated, Moment, given
 from projections.law.counting import moved, without
 from projections.law.facts import Application479
@@ -28,6 +29,7 @@ _SHARE = {
     OLD_HALF: Fraction(1, 2),
     OLD_FULL: Fraction(1),
 }
+_WHOLE = frozenset((FULL, OLD_FULL))
 _NAME = {Fraction(1, 3): "1/3", Fraction(1, 2): "1/2", Fraction(1): "1/1"}
 _LAW = {
     THIRD: "BNSS 479(1), first proviso",
@@ -99,10 +101,10 @@ def _running(matter: Matter, rules: tuple[str, ...], missing: tuple[str, ...]) -
         share = _SHARE[rule]
         due = None
         inputs = dict(shared)
-        spans = held.gaps if share == 1 else pieces
+        spans = held.gaps if rule in _WHOLE else pieces
         if start is not None and months is not None:
-            due = moved(add_term(start, months * share), start, spans)
-            whole, days = split_months(months * share)
+            whole, days = _part(months.numerator, months.denominator, rule)
+            due = moved(add_split(start, whole, days), start, spans)
             inputs["share"] = given({"of": _NAME[share], "months": whole, "days": days})
         if start is not None and len(term.possible) > 1:
             inputs["if_months"] = given(
@@ -117,6 +119,12 @@ def _running(matter: Matter, rules: tuple[str, ...], missing: tuple[str, ...]) -
         yield _one(matter, rule, due, third, inputs, missing)
 
 
+@functools.cache
+def _part(numerator: int, denominator: int, rule: str) -> tuple[int, int]:
+    """The rule's share of a term: months, then days. By whole numbers, for fractions are slow to look up."""
+    return split_months(Fraction(numerator, denominator) * _SHARE[rule])
+
+
 def _one(
     matter: Matter,
     rule: str,
@@ -128,10 +136,10 @@ def _one(
     facts, term, first = matter.facts, matter.liability.term, matter.first_offender
     flags = list(term.flags)
     dated: list[Dated] = []
-    share = _SHARE[rule]
+    whole = rule in _WHOLE
     applies = True
     reasons: tuple[str, ...] = ()
-    if share != 1 and matter.liability.offences > 1 and not matter.before_bnss:
+    if not whole and matter.liability.offences > 1 and not matter.before_bnss:
         flags.append("REVIEW_MULTI_SECTION")
     if rule in (THIRD, HALF):
         inputs["first_offender"] = given(first, *(one.event for one in matter.antecedents))
@@ -143,16 +151,16 @@ def _one(
                 missing = (*missing, _antecedents_missing(matter))
         elif rule == THIRD and first is False:
             applies, reasons = False, ("convicted before",)
-    if share == 1 and due is not None:
+    if whole and due is not None:
         dated.append(Dated(due, "CAP_REACHED"))
     return matter.clock(
         rule,
         _LAW[rule],
         start_event=matter.held.since_event,
         start_date=matter.held.since,
-        length=None if term.months is None else f"{_NAME[share]} of {term.months} months",
-        due_date=due,
-        accrues_on=due,
+        length=None if term.months is None else f"{_NAME[_SHARE[rule]]} of {term.months} months",
+        due_date=due if applies else None,
+        accrues_on=due if applies else None,
         met_by=_met(facts.applied_479, rule, due, first),
         stopped_by=_stopped(matter, rule, due),
         inputs=inputs,
@@ -161,7 +169,7 @@ def _one(
         flags=tuple(dict.fromkeys(flags)),
         dated=tuple(dated),
         applies=applies,
-        stays_due=share == 1,
+        stays_due=whole,
     )
 
 
@@ -193,7 +201,7 @@ def _stopped(matter: Matter, rule: str, due: date | None) -> Moment | None:
     cap.
     """
     facts = matter.facts
-    full = _SHARE[rule] == 1
+    full = rule in _WHOLE
     ends = [matter.released] if matter.released else []
     if facts.convicted and not (full and due is not None and facts.convicted.on >= due):
         ends.append(Moment(facts.convicted.on, facts.convicted.event, "convicted"))
