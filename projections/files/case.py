@@ -30,7 +30,7 @@ from projections.files.reach import ELSEWHERE, OWN, Reach
 from projections.files.state import FileInput, FileState
 from projections.files.telling import Telling, listed, telling
 from projections.files.who import Evidence, identify
-from projections.linking.model import ACCUSED_IS
+from projections.linking.model import ACCUSED_IS, HELD_UNDER, Link
 from projections.linking.roots import COURT_NUMBERS, kind_of
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ class CaseFile:
 
     def start(self, given: FileInput) -> FileState:
         """A case of which no event is known yet."""
-        document = frame(self.name, given)
+        reach = Reach(given)
+        document = frame(self.name, given, [link for link in given.links if _among(link, reach)])
         for part in ("police", "court", "prosecution", "probation", "references"):
             document[part] = {}
         for part in ("accused", "left_out", "unsettled"):
             document[part] = []
-        return FileState(given, document, {})
+        return FileState(given, document, {}, reach=reach)
 
     def apply(self, state: FileState, event: Event) -> None:
         """Fold one event on. One that adds nothing to this case (a hold in another) is not listed either."""
@@ -76,6 +77,15 @@ class CaseFile:
         if state.joins_changed:
             _identify(state)
             state.joins_changed = False
+
+
+def _among(link: Link, reach: Reach) -> bool:
+    """Whether a link says anything of this case: not a prisoner's holds in other cases, nor his references there."""
+    if link.kind == HELD_UNDER:
+        return link.b in reach.own
+    if link.kind == ACCUSED_IS:
+        return _of_this_case(link.a, reach) and _of_this_case(link.b, reach)
+    return True
 
 
 def _identify(state: FileState) -> None:
@@ -103,16 +113,29 @@ def _identify(state: FileState) -> None:
             rejected=[(link.a, link.b) for link in rejected],
         )
     )
-    document["accused"] = [
-        one for one in accused if not _of_another_case(one["references"], references, reach)
-    ]
-    document["left_out"] = sorted(
-        ref
-        for one in accused
-        if _of_another_case(one["references"], references, reach)
-        for ref in one["references"]
-    )
+    ours: list[Json] = []
+    left_out: list[str] = []
+    for one in accused:
+        if _of_another_case(one["references"], references, reach):
+            left_out += one["references"]
+        else:
+            # What he is called in another case is that file's business: a link of his PID may have brought it.
+            one["references"] = [r for r in one["references"] if r in references or _of_this_case(r, reach)]
+            one["joined_by"] = [how for how in one["joined_by"] if _ends(how) <= set(one["references"])]
+            one["id"] = one["references"][0]
+            ours.append(one)
+    document["accused"] = sorted(ours, key=lambda one: str(one["id"]))
+    document["left_out"] = sorted(left_out)
     document["unsettled"] = unsettled
+
+
+def _ends(how: Json) -> set[str]:
+    """The references that a join is between."""
+    return set(how.get("references") or (how["a"], how["b"]))
+
+
+def _of_this_case(ref: str, reach: Reach) -> bool:
+    return (scope_of(ref) or ref) in reach.own
 
 
 def scope_of(ref: str) -> str:

@@ -46,7 +46,7 @@ class CustodyFile:
 
     def start(self, given: FileInput) -> FileState:
         """A person of whom no event is known yet."""
-        document = frame(self.name, given)
+        document = frame(self.name, given, given.links)
         document["holds"] = {}
         document["presence"] = holds.new()
         return FileState(given, document, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from projections.files.state import FileInput
@@ -10,13 +11,13 @@ from projections.linking.model import ACCUSED_IS, Link
 Json = dict[str, Any]
 
 
-def frame(kind: str, given: FileInput) -> Json:
-    """The document of a file without events."""
+def frame(kind: str, given: FileInput, links: Iterable[Link]) -> Json:
+    """The document of a file without events; `links` are those that it lists."""
     return {
         "kind": kind,
         "root": given.root,
         "identifiers": sorted(given.identifiers),
-        "links": [_link(link) for link in sorted(given.links)],
+        "links": [_link(link) for link in sorted(links)],
         "incomplete": [
             {"id": s.id, "reason": s.reason, "type": s.type, "topic": s.topic}
             for s in sorted(given.set_aside)

@@ -34,7 +34,7 @@ class RecordFile:
 
     def start(self, given: FileInput) -> FileState:
         """A record of which no event is known yet."""
-        document = frame(self.name, given)
+        document = frame(self.name, given, given.links)
         document["facts"] = {}
         return FileState(given, document, {})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from projections.files.facts import sayings_of
 from projections.files.status.view import View
 from projections.files.values import civil_day_of
 
@@ -83,12 +84,14 @@ def stage(view: View, sheet: Json, now: Json | None) -> Json:
     charged = [entry for entry in view.of_court("charges") if entry["accused"]]
     if charged:
         return _at("CHARGES_FRAMED", charged[-1])
-    spared = outcome is not None and outcome["value"] in ("NOT_SENT_UP", "PENDING")
+    # Sent up by the police's report, or by the court's record of it, whichever says so: the court's lags behind.
+    sent_up = [] if outcome is None else [s for s in sayings_of(outcome) if s.value == "SENT_UP"]
+    spared = outcome is not None and not sent_up and outcome["value"] in ("NOT_SENT_UP", "PENDING")
     taken = [entry for entry in view.of_court("cognizance") if "accused" in entry or not spared]
     if taken:
         return _at("COGNIZANCE", taken[-1])
-    if outcome is not None and outcome["value"] == "SENT_UP":
-        return {"value": "CHARGE_SHEETED", "event": outcome["event"], "by": outcome["by"]}
+    if sent_up:
+        return {"value": "CHARGE_SHEETED", "event": sent_up[-1].event, "by": sent_up[-1].by}
     for by, entries in (("court", sheet["consumed"]), ("police", sheet["claimed"])):
         general = [e for e in entries if e.get("kind") == "CHARGE_SHEET" and not e["accused"]]
         if general and not spared:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from projections.files.holds import is_open
 from projections.files.status.view import View
 
 Json = dict[str, Any]
@@ -18,12 +19,12 @@ _ENDS_REMAND = frozenset({"GRANTED", "RELEASE_WARRANT"})
 
 
 def hold_of(view: View) -> Json | None:
-    """The hold that counts: of several PIDs' the one whose last event is latest."""
+    """The hold that counts: of several PIDs' an open one, else the one whose last event is latest."""
     holds: list[Json] = [record["custody"] for record in view.records if "custody" in record]
     holds = [hold for hold in holds if hold["spells"]] or holds
     if len(holds) < 2:
         return holds[0] if holds else None
-    return max(holds, key=lambda hold: view.place(_last(hold)) if hold["spells"] else -1)
+    return max(holds, key=lambda hold: (is_open(hold), view.place(_last(hold)) if hold["spells"] else -1))
 
 
 def _last(hold: Json) -> str:
