@@ -26,6 +26,7 @@ from schemas.loader import NAMESPACE, schema_of
 from schemas.reader import Reader, reader_of
 from schemas.reasons import FaultError, Reason
 from schemas.validate import check
+from schemas.writer import Writer, writer_of
 from schemas.writers import SchemasById, fingerprint
 
 _FRAME: Final = 5  # magic byte and schema id
@@ -270,7 +271,7 @@ class Encoder:
 
     def __init__(self, id_of: Callable[[str], int]) -> None:
         self._id_of = id_of
-        self._schemas: dict[str, tuple[bytes, Schema]] = {}
+        self._frames: dict[str, tuple[bytes, Writer]] = {}
 
     def encode(self, event: str, record: dict[str, Any], traceparent: str | None = None) -> Message:
         """Key, value and headers of a complete record.
@@ -278,16 +279,24 @@ class Encoder:
         Raises ValueError or TypeError where the record does not fit the schema; `validate.check` is the
         caller's.
         """
-        if event not in self._schemas:
-            frame = b"\x00" + self._id_of(event).to_bytes(4)
-            self._schemas[event] = frame, parse_schema(schema_of(event))
-        frame, schema = self._schemas[event]
-        stream = BytesIO()
-        stream.write(frame)
-        schemaless_writer(stream, schema, record, strict_allow_default=True)
+        if event not in self._frames:
+            self._frames[event] = b"\x00" + self._id_of(event).to_bytes(4), writer_of(event)
+        frame, write = self._frames[event]
+        value = bytearray(frame)
+        try:
+            write(record, value)
+        except (LookupError, ValueError, TypeError, AttributeError):
+            # Not complete, or it does not fit: fastavro fills what has a default, or says what is wrong.
+            value = bytearray(frame) + _by_fastavro(event, record)
         envelope = record["envelope"]
         return Message(
             text_of(envelope["anchor"]).encode(),
-            stream.getvalue(),
+            bytes(value),
             cloud.headers_of(event, envelope, traceparent),
         )
+
+
+def _by_fastavro(event: str, record: dict[str, Any]) -> bytes:
+    stream = BytesIO()
+    schemaless_writer(stream, parse_schema(schema_of(event)), record, strict_allow_default=True)
+    return stream.getvalue()

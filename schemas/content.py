@@ -30,7 +30,6 @@ LONGEST_TEXT: Final = 65_536  # bytes of UTF-8
 _ENVELOPE: Final = "sangam.common.Envelope"
 _PERSON: Final = "sangam.common.PersonDescription"
 _NUL: Final = b"\\u0000"
-_IDENTITY: Final = object()  # equals no value: a field without a default is never left out
 
 Record = dict[str, Any]
 _Shape = Callable[[Any], Any]
@@ -92,27 +91,31 @@ def _check_texts(node: Any) -> None:
 
 @cache
 def _shape_of(full_name: str) -> _Shape:
-    """How a record of this type becomes content: compiled once, since it runs for every event."""
-    defaults: dict[str, Any] = {}
-    inner: list[tuple[str, _Shape]] = []
+    """How a record of this type becomes content: a function generated once, since it runs for every event."""
+    lines = ["def content(r):", " c = {}"]
+    names: dict[str, Any] = {}
+    excluded = EXCLUDED if full_name == _ENVELOPE else ()
     for field in definitions()[full_name]["fields"]:
         name = field["name"]
-        defaults[name] = default_of(field) if "default" in field else _IDENTITY
+        if name in excluded:
+            continue
         shape = _shape_of_type(field["type"])
         if shape is not None:
-            inner.append((name, shape))
-    excluded = EXCLUDED if full_name == _ENVELOPE else ()
-
-    def content(record: Record) -> Record:
-        kept = {name: value for name, value in record.items() if value != defaults[name]}
-        for name in excluded:
-            kept.pop(name, None)
-        for name, shape in inner:
-            if name in kept:
-                kept[name] = shape(kept[name])
-        return kept
-
+            names["shape_" + name] = shape
+        value = "v" if shape is None else f"shape_{name}(v)"
+        lines += [f" v = r[{name!r}]", f" {_unless_default(field)}c[{name!r}] = {value}"]
+    exec("\n".join([*lines, " return c"]), names)  # noqa: S102 - made of our own schemas
+    content: _Shape = names["content"]
     return _person_digest(content) if full_name == _PERSON else content
+
+
+def _unless_default(field: dict[str, Any]) -> str:
+    if "default" not in field:
+        return ""
+    default = default_of(field)
+    if default is None:
+        return "if v is not None: "
+    return f"if v != {default!r}: " if default else "if v: "  # "", 0, false, empty: the type says which
 
 
 def _shape_of_type(node: Any) -> _Shape | None:

@@ -1,10 +1,9 @@
 """Reads Avro bodies that were written with our own schemas: the hub's hot path.
 
-For each event type a function is generated from its `.avsc` files, straight through the fields, as
-dataclasses do for their methods. It gives what fastavro gives, in less than half the time (measured: 10 us
-where fastavro takes 24), and is stricter with foreign bytes: no negative length, no unknown branch. Bodies of
-other versions of a schema need Avro's resolution and are read by fastavro; a property test holds the two to
-the same records.
+For each event type a function is generated from its `.avsc` files, straight through the fields, as dataclasses
+do for their methods. It gives what fastavro gives in two thirds of the time (15 us where fastavro takes 24), and
+is stricter with foreign bytes: no negative length, no unknown branch. Bodies of other versions of a schema need
+Avro's resolution and are read by fastavro; a property test holds the two to the same records.
 """
 
 from __future__ import annotations
