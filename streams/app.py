@@ -13,7 +13,7 @@ from faust.types.transports import TransportT
 
 from streams.agents import FetchSchema, hand_to
 from streams.gather import Gatherer
-from streams.transport import FetchTransport
+from streams.transport import FetchTransport, HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Membership:
 class HubApp(faust.App):
     """A Faust application whose transport hands whole fetches to `hand_over`."""
 
-    hand_over: Gatherer[Any]
+    hand_over: HandOver
 
     def _new_transport(self) -> TransportT:
         return FetchTransport(self.conf.broker_consumer, self)
@@ -47,7 +47,7 @@ def hub_app(membership: Membership, gatherer: Gatherer[Any]) -> HubApp:
         membership.group,
         broker=[f"kafka://{address}" for address in membership.kafka.split(",")],
         broker_session_timeout=membership.session,
-        broker_heartbeat_interval=membership.session / 4,
+        broker_heartbeat_interval=membership.session / 10,
         broker_request_timeout=max(30.0, 2 * membership.session),
         broker_client_id=f"{membership.group}-{membership.slot}",
         consumer_group_instance_id=f"{membership.group}-{membership.slot}",

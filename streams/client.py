@@ -34,6 +34,9 @@ log = get_logger(__name__)
 
 MAX_PARTITION_FETCH = 1 << 20
 MAX_FETCH = 4 << 20
+MAX_RECORDS = 10_000
+"""Taken at once: a compressed fetch may unfold to many times its size, all of it before anyone can pause,
+and heartbeats wait meanwhile."""
 FETCH_WAIT_MS = 100
 COMMIT_PATIENCE = 5.0
 """Seconds that a courtesy commit may take before it is given up until the next one."""
@@ -95,7 +98,7 @@ class FetchThread(AIOKafkaConsumerThread):
         if consumer._closed or fetcher._closed:
             raise ConsumerStoppedError
         try:
-            found = await fetcher.fetched_records(partitions, timeout=seconds)
+            found = await fetcher.fetched_records(partitions, timeout=seconds, max_records=MAX_RECORDS)
         except OffsetOutOfRangeError as error:
             for tp, offset in error.args[0].items():
                 log.error("partition.out_of_range", topic=tp.topic, partition=tp.partition, offset=offset)

@@ -92,7 +92,7 @@ def test_a_frozen_worker_that_wakes_after_its_session_is_fenced(ground: Ground) 
 
 def test_partitions_lost_in_mid_gather_are_left_out_and_the_rest_goes_on(ground: Ground) -> None:
     port = free_port()
-    ground.start(0, dwell=1.0, session=SHORT, metrics_port=port)
+    ground.start(0, dwell=1.0, session=LONG, metrics_port=port)
     ground.publish(60)
     wait_until(lambda: ground.stored() == 60)
     ground.publish(60)
