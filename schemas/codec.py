@@ -276,8 +276,8 @@ class Encoder:
     def encode(self, event: str, record: dict[str, Any], traceparent: str | None = None) -> Message:
         """Key, value and headers of a complete record.
 
-        Raises ValueError or TypeError where the record does not fit the schema; `validate.check` is the
-        caller's.
+        Raises ValueError, TypeError or OverflowError where the record does not fit the schema;
+        `validate.check` is the caller's.
         """
         if event not in self._frames:
             self._frames[event] = b"\x00" + self._id_of(event).to_bytes(4), writer_of(event)
