@@ -17,52 +17,35 @@ from schemas import events
 
 Json = dict[str, Any]
 
-_APPLIED: v.Table = (
-    ("bail_kind", v.plain),
-    ("application_no", v.plain),
-    ("sections", v.sections),
-    ("listed_for", v.day),
+_APPLIED = v.Fields(
+    plain=("bail_kind", "application_no"), days=("listed_for",), others=(("sections", v.sections),)
 )
-_GRANTED: v.Table = (
-    ("court", v.plain),
-    ("bail_kind", v.plain),
-    ("bond_kind", v.plain),
-    ("basis", v.plain),
-    ("application_no", v.plain),
-    ("until", v.day),
-    ("conditions", v.texts),
-    ("bond_amount", v.plain),
-    ("sureties_required", v.plain),
-    ("surety_amount", v.plain),
-    ("sections", v.sections),
-    ("order_number", v.plain),
-    ("document", v.plain),
+_GRANTED = v.Fields(
+    plain=(
+        "court",
+        "bail_kind",
+        "bond_kind",
+        "basis",
+        "application_no",
+        "bond_amount",
+        "sureties_required",
+        "surety_amount",
+        "order_number",
+        "document",
+    ),
+    days=("until",),
+    others=(("conditions", v.texts), ("sections", v.sections)),
 )
-_REJECTED: v.Table = (
-    ("bail_kind", v.plain),
-    ("application_no", v.plain),
-    ("reason", v.plain),
-    ("document", v.plain),
-)
-_CANCELLED: v.Table = (
-    ("bail_kind", v.plain),
-    ("reason", v.plain),
-    ("warrant_issued", v.plain),
-    ("document", v.plain),
-)
-_BOND: v.Table = (("bond_kind", v.plain), ("bond_amount", v.plain), ("sureties", v.plain))
-_WARRANT: v.Table = (
-    ("bail_kind", v.plain),
-    ("jail", v.plain),
-    ("pid", v.identifier),
-    ("warrant_number", v.plain),
-    ("sections", v.sections),
-    ("channel", v.plain),
-    ("document", v.plain),
+_REJECTED = v.Fields(plain=("bail_kind", "application_no", "reason", "document"))
+_CANCELLED = v.Fields(plain=("bail_kind", "reason", "warrant_issued", "document"))
+_BOND = v.Fields(plain=("bond_kind", "bond_amount", "sureties"))
+_WARRANT = v.Fields(
+    plain=("bail_kind", "jail", "warrant_number", "channel", "document"),
+    others=(("pid", v.identifier), ("sections", v.sections)),
 )
 
 
-def _enter(state: FileState, told: Telling, what: str, table: v.Table) -> Json:
+def _enter(state: FileState, told: Telling, what: str, table: v.Fields) -> Json:
     number(state, told)
     record = meet(state, told.body["accused"], told)
     entry = v.pick(told.body, table, {"event": told.id, "on": told.day, "what": what})

@@ -24,49 +24,33 @@ from schemas import events
 
 Json = dict[str, Any]
 
-_REMAND: v.Table = (
-    ("court", v.plain),
-    ("custody_kind", v.plain),
-    ("by", v.plain),
-    ("produced_at", v.instant),
-    ("production_mode", v.plain),
-    ("from_date", v.day),
-    ("to_date", v.day),
-    ("until_trial_ends", v.flag),
-    ("next_date", v.day),
-    ("jail", v.plain),
-    ("sections", v.sections),
-    ("document", v.plain),
+_REMAND = v.Fields(
+    plain=("court", "custody_kind", "by", "production_mode", "jail", "document"),
+    days=("from_date", "to_date", "next_date"),
+    others=(("produced_at", v.instant), ("until_trial_ends", v.flag), ("sections", v.sections)),
 )
-_SURRENDER: v.Table = (
-    ("court", v.plain),
-    ("taken_into_custody", v.plain),
-    ("jail", v.plain),
-    ("next_date", v.day),
+_SURRENDER = v.Fields(plain=("court", "taken_into_custody", "jail"), days=("next_date",))
+_CONSUMED = v.Fields(
+    plain=("received_precision", "kind", "series", "report_number", "icjs_number"),
+    others=(("received_in_court_at", v.instant),),
 )
-_CONSUMED: v.Table = (
-    ("received_in_court_at", v.instant),
-    ("received_precision", v.plain),
-    ("kind", v.plain),
-    ("series", v.plain),
-    ("report_number", v.plain),
-    ("icjs_number", v.plain),
+_COGNIZANCE = v.Fields(plain=("case_number",), others=(("sections", v.sections),))
+_DISCHARGE = v.Fields(plain=("reason", "document"), others=(("sections", v.sections),))
+_SENTENCE = v.Fields(
+    plain=(
+        "imprisonment",
+        "term_years",
+        "term_months",
+        "term_days",
+        "fine",
+        "fine_default_days",
+        "concurrent",
+        "set_off_days",
+        "document",
+    ),
+    others=(("sections", v.sections),),
 )
-_COGNIZANCE: v.Table = (("sections", v.sections), ("case_number", v.plain))
-_DISCHARGE: v.Table = (("sections", v.sections), ("reason", v.plain), ("document", v.plain))
-_SENTENCE: v.Table = (
-    ("sections", v.sections),
-    ("imprisonment", v.plain),
-    ("term_years", v.plain),
-    ("term_months", v.plain),
-    ("term_days", v.plain),
-    ("fine", v.plain),
-    ("fine_default_days", v.plain),
-    ("concurrent", v.plain),
-    ("set_off_days", v.plain),
-    ("document", v.plain),
-)
-_DISPOSED: v.Table = (("manner", v.plain), ("document", v.plain))
+_DISPOSED = v.Fields(plain=("manner", "document"))
 
 
 def number(state: FileState, told: Telling) -> Json:

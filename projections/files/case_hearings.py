@@ -20,27 +20,10 @@ from schemas import events
 
 Json = dict[str, Any]
 
-_LISTED: v.Table = (
-    ("starts_at", v.instant),
-    ("hall", v.plain),
-    ("item", v.plain),
-    ("purpose", v.plain),
-    ("mode", v.plain),
-)
-_HELD: v.Table = (
-    ("purpose", v.plain),
-    ("mode", v.plain),
-    ("stage", v.plain),
-    ("next_date", v.day),
-    ("next_purpose", v.plain),
-)
-_ADJOURNED: v.Table = (
-    ("purpose", v.plain),
-    ("asked_by", v.plain),
-    ("reason", v.plain),
-    ("beyond_control", v.plain),
-    ("next_date", v.day),
-    ("next_purpose", v.plain),
+_LISTED = v.Fields(plain=("hall", "item", "purpose", "mode"), others=(("starts_at", v.instant),))
+_HELD = v.Fields(plain=("purpose", "mode", "stage", "next_purpose"), days=("next_date",))
+_ADJOURNED = v.Fields(
+    plain=("purpose", "asked_by", "reason", "beyond_control", "next_purpose"), days=("next_date",)
 )
 
 

@@ -17,69 +17,64 @@ from schemas import events
 
 Json = dict[str, Any]
 
-_REGISTERED: v.Table = (
-    ("district", v.plain),
-    ("police_station", v.plain),
-    ("fir_number", v.plain),
-    ("year", v.plain),
-    ("fir_kind", v.plain),
-    ("offence_from", v.instant),
-    ("offence_to", v.instant),
-    ("information_received_at", v.instant),
-    ("place_of_occurrence", v.plain),
-    ("investigator", v.plain),
+_REGISTERED = v.Fields(
+    plain=(
+        "district",
+        "police_station",
+        "fir_number",
+        "year",
+        "fir_kind",
+        "place_of_occurrence",
+        "investigator",
+    ),
+    others=(("offence_from", v.instant), ("offence_to", v.instant), ("information_received_at", v.instant)),
 )
-_TRANSFERRED: v.Table = (
-    ("became", v.identifier),
-    ("from_police_station", v.plain),
-    ("to_police_station", v.plain),
-    ("to_district", v.plain),
-    ("reason", v.plain),
-    ("ordered_on", v.day),
+_TRANSFERRED = v.Fields(
+    plain=("from_police_station", "to_police_station", "to_district", "reason"),
+    days=("ordered_on",),
+    others=(("became", v.identifier),),
 )
-_ARREST: v.Table = (
-    ("place", v.plain),
-    ("district", v.plain),
-    ("gd", v.identifier),
-    ("sections", v.sections),
-    ("arresting_officer", v.plain),
-    ("relative_informed_at", v.instant),
-    ("medically_examined_at", v.instant),
-    ("grounds_in_writing_at", v.instant),
-    ("grounds_language", v.plain),
-    ("grounds_understood", v.plain),
-    ("journey_minutes", v.plain),
-    ("outcome", v.plain),
-    ("is_child", v.plain),
+_ARREST = v.Fields(
+    plain=(
+        "place",
+        "district",
+        "arresting_officer",
+        "grounds_language",
+        "grounds_understood",
+        "journey_minutes",
+        "outcome",
+        "is_child",
+    ),
+    others=(
+        ("gd", v.identifier),
+        ("sections", v.sections),
+        ("relative_informed_at", v.instant),
+        ("medically_examined_at", v.instant),
+        ("grounds_in_writing_at", v.instant),
+    ),
 )
-_ALTERATION: v.Table = (
-    ("sections", v.sections),
-    ("added", v.sections),
-    ("removed", v.sections),
-    ("reason", v.plain),
-    ("reported_to_court_on", v.day),
+_ALTERATION = v.Fields(
+    plain=("reason",),
+    days=("reported_to_court_on",),
+    others=(("sections", v.sections), ("added", v.sections), ("removed", v.sections)),
 )
-_REPORT: v.Table = (
-    ("kind", v.plain),
-    ("final_form_reason", v.plain),
-    ("report_number", v.plain),
-    ("series", v.plain),
-    ("investigation_complete", v.plain),
-    ("filed_at", v.instant),
-    ("icjs_number", v.plain),
-    ("court", v.plain),
-    ("court_case", v.identifier),
+_REPORT = v.Fields(
+    plain=(
+        "kind",
+        "final_form_reason",
+        "report_number",
+        "series",
+        "investigation_complete",
+        "icjs_number",
+        "court",
+    ),
+    others=(("filed_at", v.instant), ("court_case", v.identifier)),
 )
-_ANTECEDENTS: v.Table = (
-    ("registers_searched", v.texts),
-    ("searched_on", v.day),
-    ("pending_cases", v.texts),
+_ANTECEDENTS = v.Fields(
+    days=("searched_on",), others=(("registers_searched", v.texts), ("pending_cases", v.texts))
 )
-_CONVICTION: v.Table = (
-    ("court", v.plain),
-    ("case_number", v.plain),
-    ("sections", v.sections),
-    ("convicted_on", v.day),
+_CONVICTION = v.Fields(
+    plain=("court", "case_number"), days=("convicted_on",), others=(("sections", v.sections),)
 )
 
 

@@ -15,36 +15,22 @@ from projections.files.telling import Telling, item
 
 Json = dict[str, Any]
 
-_REQUESTED: v.Table = (
-    ("case", v.identifier),
-    ("court", v.plain),
-    ("report_kind", v.plain),
-    ("due_on", v.day),
-    ("officer", v.plain),
+_REQUESTED = v.Fields(
+    plain=("court", "report_kind", "officer"), days=("due_on",), others=(("case", v.identifier),)
 )
-_SUBMITTED: v.Table = (
-    ("case", v.identifier),
-    ("court", v.plain),
-    ("report_kind", v.plain),
-    ("submitted_on", v.day),
-    ("officer", v.plain),
-    ("recommendation", v.plain),
-    ("document", v.plain),
+_SUBMITTED = v.Fields(
+    plain=("court", "report_kind", "officer", "recommendation", "document"),
+    days=("submitted_on",),
+    others=(("case", v.identifier),),
 )
-_SUPERVISION: v.Table = (
-    ("case", v.identifier),
-    ("court", v.plain),
-    ("order_reference", v.plain),
-    ("starts_on", v.day),
-    ("ends_on", v.day),
-    ("next_contact_due", v.day),
-    ("officer", v.plain),
-    ("home_police_station", v.plain),
-    ("conditions", v.texts),
+_SUPERVISION = v.Fields(
+    plain=("court", "order_reference", "officer", "home_police_station"),
+    days=("starts_on", "ends_on", "next_contact_due"),
+    others=(("case", v.identifier), ("conditions", v.texts)),
 )
 
 
-def _enter(state: FileState, told: Telling, what: str, table: v.Table) -> None:
+def _enter(state: FileState, told: Telling, what: str, table: v.Fields) -> None:
     meet(state, told.body["accused"], told)
     part: Json = state.document["probation"].setdefault(told.anchor, {})
     part["accused"] = ref_text(told.body["accused"]["ref"])

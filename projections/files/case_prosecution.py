@@ -15,25 +15,10 @@ from schemas import events
 
 Json = dict[str, Any]
 
-_ALLOTTED: v.Table = (
-    ("prosecutor", v.plain),
-    ("court", v.plain),
-    ("from_date", v.day),
-    ("to_date", v.day),
-)
-_SCRUTINY: v.Table = (
-    ("prosecutor", v.plain),
-    ("report_number", v.plain),
-    ("received_on", v.day),
-    ("due_on", v.day),
-)
-_RAISED: v.Table = (
-    ("prosecutor", v.plain),
-    ("defect_code", v.plain),
-    ("report_number", v.plain),
-    ("due_on", v.day),
-)
-_CURED: v.Table = (("defect_code", v.plain), ("cured_on", v.day), ("cured_by", v.plain))
+_ALLOTTED = v.Fields(plain=("prosecutor", "court"), days=("from_date", "to_date"))
+_SCRUTINY = v.Fields(plain=("prosecutor", "report_number"), days=("received_on", "due_on"))
+_RAISED = v.Fields(plain=("prosecutor", "defect_code", "report_number"), days=("due_on",))
+_CURED = v.Fields(plain=("defect_code", "cured_by"), days=("cured_on",))
 
 
 def _part(state: FileState, told: Telling) -> Json:

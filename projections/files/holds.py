@@ -26,37 +26,24 @@ Json = dict[str, Any]
 #: Fields of a mismatch whose two readings are codes; of others (names) only the field is kept.
 _CODED: Final = frozenset({"SECTION", "CASE_NUMBER", "FIR", "COURT", "DATE", "WARRANT_NUMBER", "JAIL"})
 
-_WARRANT: v.Table = (
-    ("court", v.plain),
-    ("warrant_number", v.plain),
-    ("issued_on", v.day),
-    ("valid_to", v.day),
-    ("until_trial_ends", v.flag),
-    ("next_date", v.day),
-    ("sections", v.sections),
-    ("document", v.plain),
+_WARRANT = v.Fields(
+    plain=("court", "warrant_number", "document"),
+    days=("issued_on", "valid_to", "next_date"),
+    others=(("until_trial_ends", v.flag), ("sections", v.sections)),
 )
-_ADMISSION_WARRANT: v.Table = (
-    ("court", v.plain),
-    ("warrant_number", v.plain),
-    ("until_trial_ends", v.flag),
-    ("sections", v.sections),
+_ADMISSION_WARRANT = v.Fields(
+    plain=("court", "warrant_number"), others=(("until_trial_ends", v.flag), ("sections", v.sections))
 )
-_PRODUCED: v.Table = (("court", v.plain), ("mode", v.plain), ("next_date", v.day))
-_NOT_PRODUCED: v.Table = (("court", v.plain), ("mode", v.plain), ("reason", v.plain), ("next_date", v.day))
-_INTERIM: v.Table = (("bail_kind", v.plain), ("until", v.day), ("order_number", v.plain))
-_ORDER: v.Table = (
-    ("court", v.plain),
-    ("bail_kind", v.plain),
-    ("order_number", v.plain),
-    ("channel", v.plain),
-    ("sections", v.sections),
-    ("document", v.plain),
+_PRODUCED = v.Fields(plain=("court", "mode"), days=("next_date",))
+_NOT_PRODUCED = v.Fields(plain=("court", "mode", "reason"), days=("next_date",))
+_INTERIM = v.Fields(plain=("bail_kind", "order_number"), days=("until",))
+_ORDER = v.Fields(
+    plain=("court", "bail_kind", "order_number", "channel", "document"), others=(("sections", v.sections),)
 )
-_REFUSED: v.Table = (("court", v.plain), ("order_number", v.plain), ("reason", v.plain))
-_RELEASED: v.Table = (("ground", v.plain), ("bail_kind", v.plain), ("order_number", v.plain))
-_OUT: v.Table = (("to_jail", v.plain), ("reason", v.plain), ("order_number", v.plain))
-_IN: v.Table = (("from_jail", v.plain), ("order_number", v.plain))
+_REFUSED = v.Fields(plain=("court", "order_number", "reason"))
+_RELEASED = v.Fields(plain=("ground", "bail_kind", "order_number"))
+_OUT = v.Fields(plain=("to_jail", "reason", "order_number"))
+_IN = v.Fields(plain=("from_jail", "order_number"))
 
 
 def new() -> Json:
@@ -120,7 +107,7 @@ def _next(hold: Json, told: Telling) -> None:
         tell(hold, "next_hearing", fixed.isoformat(), told.id, told.by)
 
 
-def _warrant(hold: Json, told: Telling, table: v.Table, valid_to: str | None) -> None:
+def _warrant(hold: Json, told: Telling, table: v.Fields, valid_to: str | None) -> None:
     entry = v.pick(told.body, table, item(told))
     if valid_to is not None:
         entry["valid_to"] = valid_to
@@ -142,7 +129,7 @@ def _opening_balance(hold: Json, told: Telling, since: str | None, until: str | 
     body = cast(events.OpeningBalance, told.body)
     _open(hold, told, since or v.day(body["admitted_on"]))
     _arrived(hold, told)
-    _warrant(hold, told, (("until_trial_ends", v.flag),), v.day(body["warrant_valid_to"]))
+    _warrant(hold, told, v.Fields(others=(("until_trial_ends", v.flag),)), v.day(body["warrant_valid_to"]))
     _next(hold, told)
     if until is not None:
         _close(hold, told, until, {})
@@ -195,7 +182,7 @@ def _produced(hold: Json, told: Telling, since: str | None, until: str | None) -
     entry["hearing_date"] = v.day(body["hearing_date"]) or told.day
     hold.setdefault("productions", []).append(entry)
     if body["warrant_valid_to"] is not None:
-        _warrant(hold, told, (("court", v.plain),), v.day(body["warrant_valid_to"]))
+        _warrant(hold, told, v.Fields(plain=("court",)), v.day(body["warrant_valid_to"]))
     _next(hold, told)
 
 

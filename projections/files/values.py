@@ -1,13 +1,15 @@
 """From a decoded body to JSON values: dates, sections, references; what is not said is left out.
 
-`pick` copies fields by a table, so that a handler states what it keeps and nothing else.
+`pick` copies fields by a list of them, so that a handler states what it keeps and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 from schemas.events import Identifier, Section
 
@@ -20,20 +22,18 @@ def civil_day(instant: datetime) -> str:
     return (instant + IST).date().isoformat()
 
 
-def text_of_sections(sections: Iterable[Section]) -> list[str]:
-    """Sections as sorted texts without doubles: "BNS 303(2)"; a variant stands in brackets behind."""
-    found = {
-        f"{s['act']} {s['section']}"
-        if s["variant"] is None
-        else f"{s['act']} {s['section']} [{s['variant']}]"
-        for s in sections
-    }
-    return sorted(found)
+def text_of_section(section: Section) -> str:
+    """ "BNS 303(2)"; a variant stands in brackets behind."""
+    variant = section["variant"]
+    text = f"{section['act']} {section['section']}"
+    return text if variant is None else f"{text} [{variant}]"
 
 
-def plain(value: Any) -> Any:
-    """A field as it stands; None where it says nothing. False and 0 say something."""
-    return None if value is None or value == "" or value == [] or value == "UNKNOWN" else value
+def text_of_sections(sections: list[Section]) -> list[str]:
+    """Sections as sorted texts without doubles."""
+    if len(sections) == 1:
+        return [text_of_section(sections[0])]
+    return sorted({text_of_section(section) for section in sections})
 
 
 def flag(value: bool) -> bool | None:
@@ -48,7 +48,8 @@ def day(value: date | None) -> str | None:
 
 def instant(value: datetime | None) -> str | None:
     """A moment as ISO text, UTC."""
-    return None if value is None else value.isoformat()
+    # The same text as isoformat() gives, in half the time.
+    return None if value is None else orjson.dumps(value)[1:-1].decode()
 
 
 def sections(value: list[Section]) -> list[str] | None:
@@ -66,12 +67,25 @@ def identifier(value: Identifier | None) -> str | None:
     return None if value is None else f"{value['kind']}:{value['value']}"
 
 
-Table = tuple[tuple[str, Callable[[Any], Any]], ...]
+class Fields(NamedTuple):
+    """Fields to copy, by how they become JSON: as they stand, dates, and those with a function of their own."""
+
+    plain: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    others: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
 
 
-def pick(body: Mapping[str, Any], table: Table, item: Json) -> Json:
-    """Enter into `item` the fields of the table that say something; returns `item`."""
-    for name, convert in table:
+def pick(body: Mapping[str, Any], fields: Fields, item: Json) -> Json:
+    """Enter into `item` the fields that say something (False and 0 do, "" and UNKNOWN don't); returns `item`."""
+    for name in fields.plain:
+        value = body[name]
+        if value is not None and value != "" and value != "UNKNOWN":
+            item[name] = value
+    for name in fields.days:
+        value = body[name]
+        if value is not None:
+            item[name] = value.isoformat()
+    for name, convert in fields.others:
         value = convert(body[name])
         if value is not None:
             item[name] = value

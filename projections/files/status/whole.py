@@ -80,7 +80,7 @@ def as_of(document: Json) -> Json:
     found: Json = {}
     for event in document["events"]:
         latest = found.setdefault(event["department"], {"occurred_at": "", "recorded_at": ""})
-        latest["occurred_at"] = event["at"]  # events stand in this order
+        latest["occurred_at"] = event.get("at", event["occurred_at"])  # events stand in this order
         latest["recorded_at"] = max(latest["recorded_at"], event["recorded_at"])
     return dict(sorted(found.items()))
 
