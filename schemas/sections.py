@@ -43,7 +43,7 @@ _LETTERS = {
     "क": "a", "ख": "b", "ग": "c", "घ": "d", "ङ": "e", "च": "f", "छ": "g", "ज": "h", "झ": "i",
     "ए": "a", "बी": "b", "सी": "c", "डी": "d", "ई": "e", "एफ": "f", "जी": "g",
 }  # fmt: skip
-_HINDI_LETTER = re.compile(r"(?<=[\d(\-])\s?(एफ|बी|सी|डी|जी|[कखगघङचछजझएई])(?=[\s)(/,;.]|$|\d)")
+_HINDI_LETTER = re.compile(r"(?<=[\d(\-])(एफ|बी|सी|डी|जी|[एई]|\s?[कखगघङचछजझ])(?=[\s)(/,;.]|$|\d)")
 # Words between sections, which carry nothing.
 _FILLER = re.compile(
     r"(?:u\s*/\s*s\.?|under\s+sections?|sections?|secs?\.?|s\.|read\s+with|r\s*/\s*w\.?|r\.w\.|and|of|the|with|punishable|"
@@ -122,7 +122,7 @@ def _normalised(text: str) -> str:
         .replace("\u200d", "")
         .replace("\u200c", "")
     )
-    return _HINDI_LETTER.sub(lambda match: _LETTERS[match[1]], plain)
+    return _HINDI_LETTER.sub(lambda match: _LETTERS[match[1].strip()], plain)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -169,6 +169,9 @@ def _section_at(text: str, at: int) -> tuple[_Token, int] | None:
     match = _SECTION.match(text, at)
     if match is None:
         return None
+    if text[match.end() : match.end() + 1] == "(":  # a clause that we cannot read changes the offence
+        end = _word_end(text, at)
+        return _Token("unread", text[at:end]), end
     spaced = re.match(r"\d+\s+(?=[A-Za-z])", match.group())
     if spaced and act_pattern()[0].match(text, at + spaced.end()):
         end = at + len(spaced.group().rstrip())  # "411 I.P.C.": the letter is the act's, not the section's

@@ -17,6 +17,7 @@ from projections.law.facts import Step
 from projections.law.matter import Matter
 
 OLD_CASE = "FIR before 1 July 2024"
+BEFORE_BNSS = "before the BNSS"
 
 
 class Verdict(NamedTuple):
@@ -108,6 +109,8 @@ def _clock(matter: Matter, limit: Limit, start: Step) -> Clock:
     inputs = {"start": given(start.on, start.event)}
     if limit.not_in_old_cases and matter.under_crpc:
         return matter.clock(limit.rule, limit.law, applies=False, reasons=(OLD_CASE,), inputs=inputs)
+    if limit.later_stage and matter.before_bnss:
+        return matter.clock(limit.rule, limit.law, applies=False, reasons=(BEFORE_BNSS,), inputs=inputs)
     verdict = limit.applies(matter)
     if verdict.applies is False:
         return matter.clock(limit.rule, limit.law, applies=False, reasons=(verdict.why,), inputs=inputs)

@@ -20,7 +20,7 @@ def clocks(matter: Matter) -> Iterator[Clock]:
     convicted, held = matter.facts.convicted, matter.held
     if convicted is None:
         return
-    law = "BNSS 468"
+    law = "CrPC 428" if matter.before_bnss else "BNSS 468"
     if not matter.ever_inside:
         yield matter.clock(RULE, law, applies=False, reasons=("never in custody",))
         return

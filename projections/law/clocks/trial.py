@@ -14,6 +14,7 @@ from projections.law.clock import Clock, Moment, given
 from projections.law.clocks.investigation import TWO_YEARS, rape
 from projections.law.clocks.limits import (
     APPLIES,
+    BEFORE_BNSS,
     Limit,
     Verdict,
     answered,
@@ -213,6 +214,9 @@ def _adjournments(matter: Matter) -> Iterator[Clock]:
     given_out = matter.facts.adjournments
     if not given_out:
         return
+    if matter.before_bnss:
+        yield matter.clock("346(2).adjournments", "BNSS 346(2)", applies=False, reasons=(BEFORE_BNSS,))
+        return
     counted: Counter[str] = Counter()
     doubtful: Counter[str] = Counter()
     nameless = False
@@ -261,7 +265,7 @@ def _bail_480(matter: Matter) -> Iterator[Clock]:
     if not listed:
         return
     start = min(listed, key=lambda step: step.on)
-    rule, law = "480(6).bail", "CrPC 437(6) / BNSS 480(6)" if matter.under_crpc else "BNSS 480(6)"
+    rule, law = "480(6).bail", "CrPC 437(6)" if matter.before_bnss else "BNSS 480(6)"
     liability, held = matter.liability, matter.held
     due = start.on + timedelta(days=WAIT_480)
     inputs = {

@@ -45,7 +45,7 @@ def clocks(matter: Matter) -> Iterator[Clock]:
         missing.append("court.RemandOrdered.to or prison.WarrantReceived.valid_to")
     yield matter.clock(
         RULE,
-        "BNSS 187(2)" if facts.first("court.CognizanceTaken") is None else "BNSS 346(2)",
+        _law(matter),
         start_event=order.event if order else None,
         start_date=order.on if order else None,
         length=f"{MOST} days at a time",
@@ -59,6 +59,13 @@ def clocks(matter: Matter) -> Iterator[Clock]:
         flags=_over(order) + (matter.savings if facts.first("court.CognizanceTaken") else ()),
         dated=tuple(_later(matter, stated, jail.until if jail else None, due)),
     )
+
+
+def _law(matter: Matter) -> str:
+    """Before cognizance the order belongs to the investigation, and so to the code that governs it."""
+    if matter.facts.first("court.CognizanceTaken") is None:
+        return "CrPC 167(2)" if matter.under_crpc else "BNSS 187(2)"
+    return "CrPC 309(2)" if matter.before_bnss else "BNSS 346(2)"
 
 
 def _reach(order: Remand) -> tuple[date, date]:
