@@ -57,7 +57,7 @@ def number(state: FileState, told: Telling) -> Json:
     """The court's part of the file for the court number of the event; the court is told where the row has it."""
     part: Json = state.document["court"].setdefault(told.anchor, {})
     court = told.body["court"]
-    if court:
+    if court and ("court" not in part or part["court"]["value"] != court):
         tell(part, "court", court, told.id, told.by)
     return part
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, Final
 
 Json = dict[str, Any]
@@ -23,6 +24,7 @@ _RELATION: Final = re.compile(r"^\s*[sdwchf]\s*/\s*o\b\.?", re.IGNORECASE)
 _JOINERS: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF))
 
 
+@lru_cache(maxsize=16_384)  # a file compares the same names at every new reference
 def normalised(name: str) -> str:
     """The form in which names are compared; "" where nothing but titles is left."""
     text = unicodedata.normalize("NFKC", name).translate(_JOINERS)

@@ -16,9 +16,12 @@ from schemas.events import Accused, AccusedRef, PersonDescription
 
 Json = dict[str, Any]
 
-#: Parts of a description that are kept; those that bear on who is who first.
-_JOINING: Final = ("name", "name_native", "relative_name")
-_OTHERS: Final = ("relation", "gender", "age_stated", "village", "police_station", "district")
+#: Parts of a description that bear on who is who, and all that are kept as they stand.
+_JOINING: Final = frozenset({"name", "name_native", "relative_name"})
+_PARTS: Final = (
+    "name", "name_native", "relative_name", "relation", "aliases", "gender", "age_stated", "village",
+    "police_station", "district",
+)  # fmt: skip
 
 
 def ref_text(ref: AccusedRef) -> str:
@@ -56,25 +59,23 @@ def claim(state: FileState, record: Json, other: str, told: Telling) -> None:
 
 
 def describe(state: FileState, ref: str, person: PersonDescription, told: Telling) -> None:
-    """Enter the parts that a description states; an empty part says nothing."""
+    """Enter the parts that a description states; an empty part says nothing, and a repeated one nothing new."""
     parts = state.descriptions.get(ref)
     if parts is None:
         parts = state.descriptions[ref] = {}
-    for part in _JOINING:
+    for part in _PARTS:
         value = person[part]
-        if value:
-            before = parts.get(part)
-            tell(parts, part, value, told.id, told.by)
-            if before is None or parts[part]["value"] != before["value"]:
-                state.joins_changed = True
-    for part in _OTHERS:
-        value = person[part]  # type: ignore[literal-required]
-        if value is not None and value != "":
-            tell(parts, part, value, told.id, told.by)
-    if person["aliases"]:
-        tell(parts, "aliases", list(person["aliases"]), told.id, told.by)
-    if person["birth_date"] is not None:
-        tell(parts, "birth_date", person["birth_date"].isoformat(), told.id, told.by)
+        if not value:
+            continue
+        held = parts.get(part)
+        if held is not None and held["by"] == told.by and held["value"] == value:
+            continue
+        tell(parts, part, value, told.id, told.by)
+        if part in _JOINING and (held is None or parts[part]["value"] != held["value"]):
+            state.joins_changed = True
+    born = person["birth_date"]
+    if born is not None:
+        tell(parts, "birth_date", born.isoformat(), told.id, told.by)
 
 
 def refs_of(accused: list[Accused]) -> list[str]:

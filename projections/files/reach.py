@@ -26,7 +26,7 @@ ELSEWHERE = "ELSEWHERE"
 class Reach:
     """Worked out from a FileInput once; changes with it only."""
 
-    __slots__ = ("_after", "_before", "_tries", "elsewhere", "holds", "own")
+    __slots__ = ("_after", "_before", "_numbers", "_tries", "elsewhere", "holds", "own")
 
     def __init__(self, given: FileInput) -> None:
         self.own = set(given.identifiers)
@@ -35,6 +35,7 @@ class Reach:
         self._before: defaultdict[str, set[str]] = defaultdict(set)
         self._after: defaultdict[str, set[str]] = defaultdict(set)
         self._tries: defaultdict[str, set[str]] = defaultdict(set)
+        self._numbers: dict[str, str] = {}
         followed = [link for link in given.links if link.followed]
         for link in followed:
             if link.kind == SAME_CASE and link.b in given.identifiers and not link.a_anchored:
@@ -66,6 +67,12 @@ class Reach:
 
     def number(self, number: str) -> str:
         """Whose the parties of a court number are: those of the cases that it, or what became it, tries."""
+        found = self._numbers.get(number)
+        if found is None:
+            found = self._numbers[number] = self._number(number)
+        return found
+
+    def _number(self, number: str) -> str:
         cases = self._cases(_reach(number, self._before))
         if not cases:
             cases = self._cases(_reach(number, self._before, self._after))
