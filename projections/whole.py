@@ -138,6 +138,9 @@ def _links(effective: list[Event], anchored: set[str]) -> list[Link]:
     found = []
     for key, (a_at, b_at) in ends.items():
         said = verdict(decisions[key]) if key in decisions else Verdict(False, False, False, None)
+        if not sides.get(key) and not said.evidence and not said.rejected:
+            # A proposal, or a decision undone: nobody says it.
+            continue
         standing = (bool(sides.get(key)) or said.evidence) and not said.rejected
         doubtful = a_at in suspect or b_at in suspect
         found.append(

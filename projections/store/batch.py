@@ -171,7 +171,7 @@ class HubProjector:
         anchors = change.restated | aside.record(cur, asides)
         reach = identity.relink(cur, change.added, change.removed, anchors, self._intake.revive)
         work = Work(afresh=set(reach.restructured), gained=reach.gained, lost=reach.lost)
-        for anchor in anchors | {e.anchor for e in change.removed}:
+        for anchor in anchors | {e.anchor for e in change.removed if e.type not in ACTS_ONLY}:
             work.afresh.update(reach.roots_of[anchor])
         for event in change.added:
             if event.type not in ACTS_ONLY:

@@ -102,11 +102,11 @@ class Filing:
             return 0
         rows = self._lock(cur, roots, work)
         folded, full = self._fold_on(cur, rows, work)
-        folded.update(self._fold_afresh(cur, {r: rows[r] for r in roots if r in full}))
+        metrics.REFOLDS.labels(path="fast").inc(len(folded))
         metrics.REFOLDS.labels(path="full").inc(len(full))
-        metrics.REFOLDS.labels(path="fast").inc(len(folded) - len(full))
+        folded.update(self._fold_afresh(cur, {r: rows[r] for r in roots if r in full}))
         self._save(cur, rows, folded)
-        self._remove(cur, [root for root in full if root not in folded])
+        self._remove(cur, {root: rows[root] for root in full if root not in folded})
         return len(folded)
 
     def _lock(self, cur: Cur, roots: Sequence[str], work: Work) -> dict[str, _Row]:
@@ -233,21 +233,22 @@ class Filing:
             self._states.keep(root, Kept(rows[root].version + 1, done.state, now[root]))
 
     @staticmethod
-    def _remove(cur: Cur, roots: list[str]) -> None:
+    def _remove(cur: Cur, rows: Mapping[str, _Row]) -> None:
         """A file that loses its last member goes, with its rows, in the same transaction.
 
-        Its own row stays, empty: were it made anew, its version would begin again, and a state kept in some worker's
-        memory might be taken for its own.
+        Its own row stays, empty. Were it made anew, its version would begin again, and a state kept in some worker's
+        memory might be taken for its own; and it still knows the identifiers that were claimed and lead here, for
+        the day when one of them anchors an event.
         """
-        if not roots:
+        if not rows:
             return
-        cur.execute(
-            "UPDATE file SET version = version + 1, identifiers = '{}', members = 0, last_key = NULL, digest = NULL,"
-            " content = NULL WHERE root = ANY(%s)",
-            (roots,),
+        cur.executemany(
+            "UPDATE file SET version = version + 1, identifiers = %s, members = 0, last_key = NULL, digest = NULL,"
+            " content = NULL WHERE root = %s",
+            [(sorted(row.identifiers), root) for root, row in rows.items()],
         )
         for table in ("description", *(board.table for board in BOARDS)):
-            cur.execute(f"DELETE FROM {table} WHERE root = ANY(%s)", (roots,))
+            cur.execute(f"DELETE FROM {table} WHERE root = ANY(%s)", (list(rows),))
 
 
 def _done(state: FileState, members: int, last_key: bytes, before: Beside | None = None) -> _Folded:

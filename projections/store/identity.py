@@ -59,6 +59,11 @@ class _LinkRow:
     confirmed: bool = False
     in_place_of: str | None = None
 
+    @property
+    def said(self) -> bool:
+        """Whether anybody says anything of it: a claim, or a reviewer; a proposal alone says nothing yet."""
+        return self.by_a or self.by_b or self.asserted or self.rejected
+
 
 _LINK_COLUMNS = tuple(f.name for f in fields(_LinkRow))
 
@@ -160,7 +165,7 @@ class _Relink:
                 now.asserted, now.rejected = weighed.evidence, weighed.rejected
                 now.confirmed, now.in_place_of = weighed.confirmed, weighed.in_place_of
             now.standing = (now.by_a or now.by_b or now.asserted) and not now.rejected
-            if key not in held or now != row:
+            if now != row:
                 held[key] = now
                 changed.add(key)
         self._save_links({key: held[key] for key in changed})
@@ -178,6 +183,10 @@ class _Relink:
         return {LinkKey(*row[:3]): _LinkRow(*row[3:]) for row in rows}
 
     def _save_links(self, rows: dict[LinkKey, _LinkRow]) -> None:
+        # A link of which nothing is said any more is no link: a rebuild would not know of it.
+        gone = [(k.kind, k.a, k.b) for k in sorted(rows) if not rows[k].said]
+        self._cur.executemany("DELETE FROM link WHERE kind = %s AND a = %s AND b = %s", gone)
+        rows = {k: row for k, row in rows.items() if row.said}
         if rows:
             self._cur.executemany(
                 f"INSERT INTO link (kind, a, b, {', '.join(_LINK_COLUMNS)})"

@@ -74,6 +74,7 @@ def record(cur: Cur, arrivals: Sequence[Arrival], revive: Revive) -> Change:
     careful = _drop_copies(cur, careful, change)
     if careful or targets:
         _settle(cur, careful, targets, change, revive)
+        _cancel_out(change)
     _mark_repaired(cur, change, targets | {a.event.event_id for a in arrivals})
     return change
 
@@ -252,6 +253,18 @@ def _drop_stubs(cur: Cur, rises: Sequence[Key]) -> None:
         "DELETE FROM ledger WHERE event_id = ANY(%s) AND digest IS NULL",
         ([event_id for event_id, _ in rises],),
     )
+
+
+def _cancel_out(change: Change) -> None:
+    """An event that came in this batch and was superseded in this batch was never effective."""
+    both = {_key(e) for e in change.added} & {_key(e) for e in change.removed}
+    if both:
+        change.added = [e for e in change.added if _key(e) not in both]
+        change.removed = [e for e in change.removed if _key(e) not in both]
+
+
+def _key(event: Event) -> Key:
+    return event.event_id, event.digest
 
 
 def _mark_repaired(cur: Cur, change: Change, ids: set[UUID]) -> None:
