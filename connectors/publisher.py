@@ -74,7 +74,7 @@ class Publisher:
 
     def __init__(self, kafka: str, id_of: Callable[[str], int], in_flight: int = IN_FLIGHT) -> None:
         """`kafka` are bootstrap servers; `id_of` gives the registry's schema id of an event type."""
-        self._encoder = Encoder(id_of)
+        self.encoder = Encoder(id_of)
         self._in_flight = in_flight
         self._open = 0
         self._fatal: KafkaError | None = None
@@ -117,7 +117,7 @@ class Publisher:
         check(event, record)
         _check_texts(event, record)
         try:
-            message = self._encoder.encode(event, record, traceparent)
+            message = self.encoder.encode(event, record, traceparent)
         except (ValueError, TypeError, OverflowError) as error:
             raise FaultError(
                 Reason.MALFORMED, f"the record does not fit its schema: {type(error).__name__}"
@@ -174,8 +174,7 @@ class Publisher:
                 refused.args[0] if isinstance(refused, KafkaException) else KafkaError(KafkaError._QUEUE_FULL)
             )
             raise PublishError(None, error) from refused
-        if self._open % 500 == 0:
-            self.poll(0)
+        self.poll(0)
 
     def poll(self, seconds: float = 0.0) -> None:
         """Call `done` of the events that were acknowledged meanwhile."""

@@ -16,6 +16,7 @@ from ops.simulate import opening, police, prosecution, reviewer
 from ops.simulate.disorder import CALM, Disorder
 from ops.simulate.engine import Simulation
 from ops.simulate.keying import Keying
+from ops.simulate.rows import DAY
 from ops.simulate.truth import Truth
 
 Event = tuple[str, dict[str, Any]]
@@ -57,6 +58,11 @@ class Stream:
             if not docket.told:
                 reviewer.tried(sim, docket)
         yield from keying.rest()
+
+    @property
+    def lived(self) -> float:
+        """The share of the days that has passed, 0 to 1."""
+        return min(1.0, max(0.0, self._sim.now / (self._sim.days * DAY)))
 
     @property
     def disorder(self) -> tuple[Counter[str], Counter[str]]:
