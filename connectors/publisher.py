@@ -26,7 +26,7 @@ from schemas.validate import check
 Record = dict[str, Any]
 
 IN_FLIGHT = 20_000
-_FLUSH_SECONDS = 130.0  # longer than librdkafka tries (delivery.timeout.ms, 120 s), so that it decides
+_GRACE = 10.0  # seconds that a flush waits longer than librdkafka tries, so that librdkafka decides
 
 
 class PublishError(Exception):
@@ -72,8 +72,18 @@ def topic_of(event: str, record: Record) -> str:
 class Publisher:
     """One idempotent producer. Not to be shared between threads; close it, or use it in a `with`."""
 
-    def __init__(self, kafka: str, id_of: Callable[[str], int], in_flight: int = IN_FLIGHT) -> None:
-        """`kafka` are bootstrap servers; `id_of` gives the registry's schema id of an event type."""
+    def __init__(
+        self,
+        kafka: str,
+        id_of: Callable[[str], int],
+        in_flight: int = IN_FLIGHT,
+        timeout_seconds: float = 120.0,
+    ) -> None:
+        """`kafka` are bootstrap servers; `id_of` gives the registry's schema id of an event type.
+
+        An event that is not acknowledged within `timeout_seconds`, retries included, has failed.
+        """
+        self._timeout = timeout_seconds
         self.encoder = Encoder(id_of)
         self._in_flight = in_flight
         self._open = 0
@@ -84,6 +94,7 @@ class Publisher:
                 "acks": "all",
                 "enable.idempotence": True,
                 "compression.type": "lz4",
+                "delivery.timeout.ms": int(timeout_seconds * 1000),
                 "linger.ms": 5,
                 "message.max.bytes": 1_048_588,  # the broker's own limit
                 "batch.size": 262_144,
@@ -182,7 +193,7 @@ class Publisher:
 
     def flush(self) -> None:
         """Wait until every event is acknowledged or failed. Raises PublishError if neither comes in time."""
-        self._producer.flush(_FLUSH_SECONDS)
+        self._producer.flush(self._timeout + _GRACE)
         if self._open:
             raise PublishError(None, self._fatal or KafkaError(KafkaError._TIMED_OUT))
 

@@ -90,7 +90,8 @@ class Kafka:
             formatted.touch()
 
     def _format(self) -> None:
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # A first byte of zero, since an id that begins with "-" is taken for an option.
+        cluster = urlsafe_b64encode(b"\0" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
         words = ("format", "--ignore-formatted", "--standalone", "--cluster-id", cluster, "--config")
         argv = self._java("kafka.tools.StorageTool", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
         command = (*argv, *words, str(self._home / "server.properties"))

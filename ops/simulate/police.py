@@ -51,21 +51,20 @@ def open_case(sim: Simulation, district: District) -> Case:
             continue
         taken.add(looks)
         case.parties.append(Party(person, case, f"A{place + 1}", offence.sections))
-    if len(case.parties) > 1 and sim.fate.strikes("same_name"):
+    alone = all(party.person.cases == 1 for party in case.parties[:2])
+    if len(case.parties) > 1 and alone and sim.fate.strikes("same_name"):
         _name_alike(sim, case)
     return case
 
 
 def _name_alike(sim: Simulation, case: Case) -> None:
     one, other = case.parties[:2]
-    if other.person.cases == 1 and one.person.cases == 1:
-        # Both are out of the pool, so that the likeness stays inside this case.
-        known = sim.people[case.district.code]
-        for party in (one, other):
-            if party.person in known:
-                known.remove(party.person)
-        other.person.name, other.person.relative = one.person.name, one.person.relative
-        court.review_case(sim, case)
+    # Both leave the pool, so that the likeness stays inside this case.
+    known = sim.people[case.district.code]
+    for party in (one, other):
+        known.remove(party.person)
+    other.person.name, other.person.relative = one.person.name, one.person.relative
+    court.review_case(sim, case)
 
 
 def register(sim: Simulation, district: District) -> None:

@@ -207,9 +207,9 @@ def refuse(sim: Simulation, party: Party, order: str) -> None:
     _row(sim, party.person, "prison.ReleaseRefused", body, [party])
 
 
-def still_inside(sim: Simulation, party: Party, reason: str) -> None:
-    """Why he was granted bail and is inside."""
-    body = {"cases": cases(sim, party.person, [party]), "reason": reason}
+def still_inside(sim: Simulation, party: Party, reason: str, until: int | None = None) -> None:
+    """Why he was granted bail and is inside; `until` is the last day of this hold where another goes on."""
+    body = {"cases": cases(sim, party.person, [party], until), "reason": reason}
     _row(sim, party.person, "prison.NotReleasedReason", body, [party])
 
 
@@ -226,7 +226,7 @@ def end(sim: Simulation, party: Party, ground: str, kind: str = "UNKNOWN", order
         change = {"change": "ENDED", "cases": held, "reason": "BAIL" if ground == "BAIL" else "ACQUITTAL"}
         _row(sim, person, "prison.CaseHoldChanged", change, [party])
         if ground == "BAIL" and not person.interim:
-            still_inside(sim, party, "OTHER_CASE_CUSTODY")
+            still_inside(sim, party, "OTHER_CASE_CUSTODY", sim.day)
     del person.holds[party]
     if not person.holds:
         person.jail = None
