@@ -76,6 +76,8 @@ class FetchThread(AIOKafkaConsumerThread):
             # A partition whose records were just taken joins the next request to its node; while a request
             # waits for quiet partitions, the busy one waits for it. So requests don't wait long.
             fetch_max_wait_ms=FETCH_WAIT_MS,
+            # The client logs a line for each try: ten a second while the broker is away are too many.
+            retry_backoff_ms=300,
             request_timeout_ms=int(conf.broker_request_timeout * 1000),
             session_timeout_ms=int(conf.broker_session_timeout * 1000),
             heartbeat_interval_ms=int(conf.broker_heartbeat_interval * 1000),

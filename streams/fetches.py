@@ -13,9 +13,10 @@ from typing import Protocol
 from ops.base.metrics import BUFFER_BYTES
 from projections.store.ports import TP
 
-RECORD_OVERHEAD = 900
-"""Bytes that a record takes in memory beside its value: the client's object, key, headers, and the tuple
-made of it (measured; small records cost mostly this)."""
+RECORD_OVERHEAD = 450
+HEADER_OVERHEAD = 180
+"""Bytes that a record, and each of its headers, takes in memory beside its value (measured): the client's
+object, the tuple made of it, the key. Small records cost mostly this."""
 
 
 class Record(Protocol):
@@ -94,4 +95,6 @@ class Fetch:
 
 def size_of(records: Sequence[Record]) -> int:
     """The bytes that these records take in memory, about. (A null value counts -1: not worth a branch.)"""
-    return sum(record.serialized_value_size for record in records) + RECORD_OVERHEAD * len(records)
+    return RECORD_OVERHEAD * len(records) + sum(
+        record.serialized_value_size + HEADER_OVERHEAD * len(record.headers) for record in records
+    )

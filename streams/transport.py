@@ -218,7 +218,10 @@ class FetchConsumer(stock.Consumer):
     ) -> bool:
         """Commit what was acknowledged since the last time."""
         offsets, self._committable = self._committable, {}
-        return bool(offsets) and await self._commit(offsets)
+        committed = bool(offsets) and await self._commit(offsets)
+        if not committed:
+            self._committable = offsets | self._committable
+        return committed
 
     async def _add_gap(self, tp: faust.types.TP, offset_from: int, offset_to: int) -> None:
         """Offsets between two fetches are no gap here, and nobody would ever take them off the list again."""
