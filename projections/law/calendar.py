@@ -35,7 +35,7 @@ def after(start: date, days: int) -> date:
 @functools.lru_cache(maxsize=65536)
 def add_months(start: date, months: int) -> date:
     """`months` calendar months after `start`; a day that the month lacks is its last day."""
-    return start + relativedelta(months=months)
+    return start + _delta(months, 0)
 
 
 def split_months(months: Fraction) -> tuple[int, int]:
@@ -47,7 +47,12 @@ def split_months(months: Fraction) -> tuple[int, int]:
 @functools.lru_cache(maxsize=65536)
 def add_split(start: date, months: int, days: int) -> date:
     """Calendar months and then days after `start`."""
-    return start + relativedelta(months=months, days=days)
+    return start + _delta(months, days)
+
+
+@functools.lru_cache(maxsize=4096)
+def _delta(months: int, days: int) -> relativedelta:
+    return relativedelta(months=months, days=days)
 
 
 def add_term(start: date, months: Fraction) -> date:

@@ -9,7 +9,7 @@ beside it.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -89,10 +89,20 @@ class Reading(NamedTuple):
 
 def given(value: object, *events: str | None) -> dict[str, Any]:
     """One input: its value as JSON, and the events that it came from (none for a rule's own number)."""
-    return {"value": plain(value), "events": [event for event in events if event]}
+    kind = type(value)
+    if kind is date:
+        value = value.isoformat()  # type: ignore[attr-defined]
+    elif kind not in _ATOMS:
+        value = plain(value)
+    return {"value": value, "events": [*filter(None, events)]}
 
 
 _ATOMS = frozenset((str, int, bool, float, type(None)))
+
+
+def listed(values: Iterable[object], *events: str | None) -> dict[str, Any]:
+    """One input that is a list of texts and numbers: JSON as it stands."""
+    return {"value": [*values], "events": [*filter(None, events)]}
 
 
 def plain(value: object) -> Any:
@@ -100,12 +110,12 @@ def plain(value: object) -> Any:
     kind = type(value)
     if kind in _ATOMS:
         return value
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, Mapping):

@@ -9,6 +9,7 @@ Tuples stand in the order of the events' sort key. What other files of the same 
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -311,7 +312,9 @@ def in_order(facts: Facts) -> Facts:
     for name, key in _DAY_OF.items():
         listed = getattr(facts, name)
         if len(listed) > 1:
-            changed[name] = tuple(sorted(listed, key=_by(key)))
+            days = [getattr(one, key) or date.min for one in listed]
+            if any(later < day for day, later in itertools.pairwise(days)):
+                changed[name] = tuple(sorted(listed, key=_by(key)))
     steps = {
         name: tuple(sorted(listed, key=lambda step: step.on))
         for name, listed in facts.steps.items()

@@ -37,6 +37,7 @@ class Term(NamedTuple):
 
     months: Fraction | None
     possible: tuple[Fraction, ...]
+    shown: tuple[int | str, ...]  # the same range as JSON: whole months, or "1/30"
     rests_on: tuple[str, ...]
     excluded: tuple[str, ...]  # rows with death or life as one of the punishments
     excluded_by_death: tuple[str, ...]  # the narrower bar of CrPC s.436A
@@ -48,25 +49,18 @@ class Liability(NamedTuple):
     """One accused's sections, read together."""
 
     charges: tuple[Charge, ...]
+    named: tuple[str, ...]  # every section as stated, joint liability too
     investigation: InvestigationClass
     term: Term
     offences: int  # how many count for "more than one offence"
     unknown: tuple[str, ...]
-    lowest: Fraction  # bounds of the gravest maximum, life and death above every term
-    highest: Fraction
+    lowest: float  # bounds of the gravest maximum in months, life and death above every term
+    highest: float
     bailable: bool | None
     sessions: bool | None
     magistrate: bool | None
-
-    @property
-    def is_uapa(self) -> bool:
-        """True if any section is of the UAPA."""
-        return any(charge.section.act == "UAPA1967" for charge in self.charges)
-
-    @property
-    def is_ndps(self) -> bool:
-        """True if any section is of the NDPS Act."""
-        return any(charge.section.act == "NDPS1985" for charge in self.charges)
+    is_uapa: bool
+    is_ndps: bool
 
 
 @functools.lru_cache(maxsize=65536)
@@ -93,15 +87,18 @@ def assess(
     highs = [max(_grade(option, low=False) for option in charge.options) for charge in known]
     return Liability(
         found,
+        tuple(str(section) for section in sections),
         _investigation(known, unknown, flags, any(one.section.act == "UAPA1967" for one in found)),
         _term(known, unknown, flags),
         len({(charge.section.act, charge.section.section.upper()) for charge in found if charge.counts})
         + len(unread),
         unknown,
-        max(lows, default=Fraction(0)),
-        _NO_LIMIT if unknown else max(highs, default=_NO_LIMIT),
+        float(max(lows, default=0)),
+        float(_NO_LIMIT if unknown else max(highs, default=_NO_LIMIT)),
         _bailable(known, unknown),
         *_courts(known, unknown),
+        any(charge.section.act == "UAPA1967" for charge in found),
+        any(charge.section.act == "NDPS1985" for charge in found),
     )
 
 
@@ -196,7 +193,7 @@ def _term(known: tuple[Charge, ...], unknown: tuple[str, ...], flags: tuple[str,
         ):
             raised.append("UNVERIFIED_OFFENCE")
         by_death = _excluding(known, lambda option: option.death)
-        return Term(None, (), (), excluded, by_death, tuple(dict.fromkeys(raised)), ())
+        return Term(None, (), (), (), excluded, by_death, tuple(dict.fromkeys(raised)), ())
     lows: list[Fraction] = []
     values: list[tuple[Fraction, Charge, Option]] = []
     for charge in known:
@@ -244,6 +241,7 @@ def _term(known: tuple[Charge, ...], unknown: tuple[str, ...], flags: tuple[str,
     return Term(
         months,
         possible,
+        tuple(value.numerator if value.denominator == 1 else str(value) for value in possible),
         tuple(dict.fromkeys(option.name for value, _, option in values if value in possible)),
         (),
         (),

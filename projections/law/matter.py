@@ -43,10 +43,13 @@ class Matter:
     @functools.cached_property
     def liability(self) -> Liability:
         """What the current sections amount to."""
-        return self.amount(self.current)
+        return self._assess(self.current)
 
     def amount(self, stated: SectionsSet | None) -> Liability:
         """What a list of sections amounts to for this accused."""
+        return self.liability if stated is self.current else self._assess(stated)
+
+    def _assess(self, stated: SectionsSet | None) -> Liability:
         return assess(
             self.reference.offences,
             stated.sections if stated else (),
@@ -87,6 +90,14 @@ class Matter:
     def savings(self) -> tuple[str, ...]:
         """SAVINGS_531 on the later stages of a case whose FIR was before 1 July 2024."""
         return ("SAVINGS_531",) if self.under_crpc else ()
+
+    def gaps_input(self, start: date | None) -> dict[str, Any]:
+        """The gaps in custody that end on or after `start`, as an input: pairs of first and last day."""
+        gaps = [gap for gap in self.held.gaps if start is None or gap.last >= start]
+        return {
+            "value": [[gap.first.isoformat(), gap.last.isoformat()] for gap in gaps],
+            "events": [event for gap in gaps for event in gap.events],
+        }
 
     @functools.cached_property
     def released(self) -> Moment | None:

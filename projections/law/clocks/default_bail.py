@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from projections.law.calendar import add_months, civil
-from projections.law.clock import Clock, Dated, Moment, given
+from projections.law.clock import Clock, Dated, Moment, given, listed
 from projections.law.counting import DAY, moved
 from projections.law.facts import Bail, Disposal, Report
 from projections.law.liability import InvestigationClass, Liability
@@ -53,16 +53,11 @@ def clocks(matter: Matter) -> Iterator[Clock]:
     span = liability.investigation
     inputs = {
         "first_remand": given(remand.on, remand.event),
-        "sections": given(
-            [f"{one.act} {one.section}" for one in stated.sections] if stated else [],
-            stated.event if stated else None,
-        ),
+        "sections": listed(liability.named, stated.event if stated else None),
         "days": given(span.days),
-        "days_possible": given(list(span.possible)),
-        "rests_on": given(list(span.rests_on)),
-        "gaps": given(
-            [[gap.first, gap.last] for gap in _gaps(matter, remand.on)], *_gap_events(matter, remand.on)
-        ),
+        "days_possible": listed(span.possible),
+        "rests_on": listed(span.rests_on),
+        "gaps": matter.gaps_input(remand.on),
     }
     flags, reasons, missing = list(span.flags), list(span.reasons), [*span.missing, *matter.held.missing]
     law = _special_law(span, liability, law)
@@ -126,14 +121,6 @@ def _special_law(span: InvestigationClass, liability: Liability, law: str) -> st
     if span.days == 180 or 180 in span.possible:
         return f"NDPS 36A(4), {law}"
     return law
-
-
-def _gaps(matter: Matter, start: date) -> tuple[Any, ...]:
-    return tuple(gap for gap in matter.held.gaps if gap.last >= start)
-
-
-def _gap_events(matter: Matter, start: date) -> list[str]:
-    return [event for gap in _gaps(matter, start) for event in gap.events]
 
 
 def _accrual(matter: Matter, start: date, days: int) -> date:

@@ -6,6 +6,7 @@ BNSS do not apply.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from projections.law.clock import Clock, Moment, given
@@ -44,12 +45,16 @@ def _is_rape(section: Section) -> bool:
 def rape(matter: Matter) -> Verdict:
     """Whether a section of this matter is one that s.193(2) names; an IPC equivalent is a doubt of law."""
     stated = matter.current
-    sections = stated.sections if stated else ()
+    return _rape(stated.sections, stated.unread) if stated else _rape((), ())
+
+
+@functools.lru_cache(maxsize=65536)
+def _rape(sections: tuple[Section, ...], unread: tuple[str, ...]) -> Verdict:
     if any(_is_rape(section) for section in sections):
         return APPLIES
     if any(_is_rape(other) for section in sections for other in equivalents(section)):
         return Verdict(None, "ruling: s.193(2) and s.346(1) name the BNS sections only")
-    if not sections or (stated and stated.unread):
+    if not sections or unread:
         return Verdict(None, "police.FirRegistered.sections")
     return Verdict(False, "no offence that s.193(2) names")
 
@@ -164,18 +169,15 @@ def clocks(matter: Matter) -> Iterator[Clock]:
     yield from _forensic(matter)
     yield from _hours(matter)
     yield from limit_clocks(
-        matter,
-        (
-            Limit(
-                "state.charge-sheet-target",
-                f"{matter.reference.state} police target",
-                information,
-                _reported,
-                "final report made",
-                days=matter.reference.charge_sheet_target_days,
-            ),
-        ),
+        matter, _target(matter.reference.state, matter.reference.charge_sheet_target_days)
     )
+
+
+@functools.cache
+def _target(state: str, days: int) -> tuple[Limit, ...]:
+    """The State's own target for the final report, from its data."""
+    name, law, what = "state.charge-sheet-target", f"{state} police target", "final report made"
+    return (Limit(name, law, information, _reported, what, days=days),)
 
 
 def _forensic(matter: Matter) -> Iterator[Clock]:

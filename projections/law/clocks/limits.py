@@ -7,8 +7,9 @@ met LAPSES.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from projections.law.calendar import add_months, after
@@ -58,6 +59,8 @@ def steps(*types: str) -> Callable[[Matter], Sequence[Step]]:
     """All steps of these event types."""
 
     def found(matter: Matter) -> Sequence[Step]:
+        if not matter.facts.steps:
+            return ()
         return [step for name in types for step in matter.facts.steps.get(name, ())]
 
     return found
@@ -67,6 +70,8 @@ def first(*types: str) -> Callable[[Matter], Sequence[Step]]:
     """The earliest step of these event types, or none."""
 
     def found(matter: Matter) -> Sequence[Step]:
+        if not matter.facts.steps:
+            return ()
         every = [step for name in types for step in matter.facts.steps.get(name, ())]
         return [min(every, key=lambda step: step.on)] if every else []
 
@@ -116,7 +121,8 @@ def _clock(matter: Matter, limit: Limit, start: Step) -> Clock:
         return matter.clock(limit.rule, limit.law, applies=False, reasons=(verdict.why,), inputs=inputs)
     flags = [*limit.flags, *(matter.savings if limit.later_stage else ())]
     due = add_months(start.on, limit.months) if limit.months else after(start.on, limit.days)
-    inputs["length"] = given(f"{limit.months} months" if limit.months else f"{limit.days} days")
+    length = _length(limit.days, limit.months)
+    inputs["length"] = given(length)
     if limit.extension:
         due = _extended(matter, limit, start, due, flags, inputs)
     end = min(limit.ends(matter, start), key=lambda step: step.on, default=None)
@@ -136,7 +142,7 @@ def _clock(matter: Matter, limit: Limit, start: Step) -> Clock:
         limit.law,
         start_event=start.event,
         start_date=start.on,
-        length=f"{limit.months} months" if limit.months else f"{limit.days} days",
+        length=length,
         due_date=due,
         met_by=met,
         stopped_by=stopped,
@@ -144,6 +150,11 @@ def _clock(matter: Matter, limit: Limit, start: Step) -> Clock:
         missing=(verdict.why,) if verdict.applies is None else (),
         flags=tuple(flags),
     )
+
+
+@functools.cache
+def _length(days: int, months: int) -> str:
+    return f"{months} months" if months else f"{days} days"
 
 
 def _extended(
@@ -175,8 +186,3 @@ def _extended(
         inputs["extensions"] = given(used, *events)
         inputs["extension_limit"] = given(most)
     return due
-
-
-def day_after(day: date) -> date:
-    """The day on which a right accrues whose last day of waiting is `day`."""
-    return day + timedelta(days=1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from projections.law.clock import Clock, Moment, given
+from projections.law.clock import Clock, Moment, given, listed
 from projections.law.counting import DAY, moved, touched
 from projections.law.facts import CustodyKind
 from projections.law.matter import Matter
@@ -62,11 +62,8 @@ def clocks(matter: Matter) -> Iterator[Clock]:
         inputs={
             "first_remand": given(remand.on, remand.event),
             "window_days": given(window),
-            "gaps": given(
-                [[gap.first, gap.last] for gap in matter.held.gaps if gap.last >= remand.on],
-                *(event for gap in matter.held.gaps if gap.last >= remand.on for event in gap.events),
-            ),
-            "police_days": given(days, *events),
+            "gaps": matter.gaps_input(remand.on),
+            "police_days": listed((day.isoformat() for day in days), *events),
             "days_used": given(len(days), *events),
             "days_left": given(max(0, most - len(days))),
             "most": given(most),

@@ -61,12 +61,12 @@ def not_magistrate(matter: Matter) -> Verdict:
     return Verdict(False, "tried by a magistrate") if magistrate else APPLIES
 
 
-def pocso(matter: Matter) -> Verdict:
-    """Any offence under POCSO."""
-    stated = matter.current
-    if stated and any(section.act == "POCSO2012" for section in stated.sections):
-        return APPLIES
-    return Verdict(False, "no offence under POCSO")
+def _pocso_cognizance(matter: Matter) -> Sequence[Step]:
+    """POCSO s.35: cognizance of any offence under that Act."""
+    stated, taken = matter.current, matter.facts.first(COGNIZANCE)
+    if taken and stated and any(section.act == "POCSO2012" for section in stated.sections):
+        return [taken]
+    return []
 
 
 def _copies_start(matter: Matter) -> Sequence[Step]:
@@ -178,22 +178,20 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "pocso-35.evidence",
         "POCSO 35(1)",
-        first(COGNIZANCE),
+        _pocso_cognizance,
         _child_heard,
         "child's evidence recorded",
         days=30,
-        applies=pocso,
         stops=_ENDED,
         flags=("UNVERIFIED_LAW",),
     ),
     Limit(
         "pocso-35.trial",
         "POCSO 35(2)",
-        first(COGNIZANCE),
+        _pocso_cognizance,
         _JUDGMENT,
         "judgment delivered",
         months=12,
-        applies=pocso,
         stops=_ENDED,
         flags=("UNVERIFIED_LAW",),
     ),
@@ -270,9 +268,7 @@ def _bail_480(matter: Matter) -> Iterator[Clock]:
     due = start.on + timedelta(days=WAIT_480)
     inputs = {
         "first_date_for_evidence": given(start.on, start.event),
-        "gaps": given(
-            [[gap.first, gap.last] for gap in held.gaps], *(e for gap in held.gaps for e in gap.events)
-        ),
+        "gaps": matter.gaps_input(None),
     }
     why = None
     if liability.bailable is True:

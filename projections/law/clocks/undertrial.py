@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from projections.law.calendar import add_split, add_term, split_months
-from projections.law.clock import Clock, Dated, Moment, given
+from projections.law.clock import Clock, Dated, Moment, given, listed
 from projections.law.counting import moved, without
 from projections.law.facts import Application479
 from projections.law.matter import REGISTERS, Matter
@@ -50,7 +50,7 @@ def clocks(matter: Matter) -> Iterator[Clock]:
         return
     excluded = term.excluded_by_death if matter.before_bnss else term.excluded
     if excluded:
-        inputs = {"excluded_by": given(list(excluded), *_section_events(matter))}
+        inputs = {"excluded_by": listed(excluded, *_section_events(matter))}
         flags = ("EXCLUDED_LIFE_DEATH", *term.flags)
         for rule in rules:
             yield matter.clock(rule, _LAW[rule], applies=False, flags=flags, inputs=inputs)
@@ -84,13 +84,10 @@ def _running(matter: Matter, rules: tuple[str, ...], missing: tuple[str, ...]) -
     shared: dict[str, dict[str, Any]] = {
         "custody_since": given(start, held.since_event),
         "maximum_months": given(months, *_section_events(matter)),
-        "possible_months": given(list(term.possible)),
-        "rests_on": given(list(term.rests_on)),
+        "possible_months": listed(term.shown),
+        "rests_on": listed(term.rests_on),
         "offences": given(matter.liability.offences, *_section_events(matter)),
-        "gaps": given(
-            [[gap.first, gap.last] for gap in held.gaps],
-            *(event for gap in held.gaps for event in gap.events),
-        ),
+        "gaps": matter.gaps_input(None),
         "delays": given(
             [[one.first, one.last] for one in matter.facts.delays],
             *(one.event for one in matter.facts.delays),
@@ -105,7 +102,7 @@ def _running(matter: Matter, rules: tuple[str, ...], missing: tuple[str, ...]) -
         if start is not None and months is not None:
             whole, days = _part(months.numerator, months.denominator, rule)
             due = moved(add_split(start, whole, days), start, spans)
-            inputs["share"] = given({"of": _NAME[share], "months": whole, "days": days})
+            inputs["share"] = {"value": {"of": _NAME[share], "months": whole, "days": days}, "events": []}
         if start is not None and len(term.possible) > 1:
             inputs["if_months"] = given(
                 {
@@ -137,6 +134,7 @@ def _one(
     flags = list(term.flags)
     dated: list[Dated] = []
     whole = rule in _WHOLE
+    months = inputs["maximum_months"]["value"]
     applies = True
     reasons: tuple[str, ...] = ()
     if not whole and matter.liability.offences > 1 and not matter.before_bnss:
@@ -158,7 +156,7 @@ def _one(
         _LAW[rule],
         start_event=matter.held.since_event,
         start_date=matter.held.since,
-        length=None if term.months is None else f"{_NAME[_SHARE[rule]]} of {term.months} months",
+        length=None if months is None else f"{_NAME[_SHARE[rule]]} of {months} months",
         due_date=due if applies else None,
         accrues_on=due if applies else None,
         met_by=_met(facts.applied_479, rule, due, first),
