@@ -7,6 +7,7 @@ memory stays flat however slow the broker is; events of one key arrive in the or
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Receipt:
     offset: int
 
 
+_LOG = logging.getLogger(__name__)
 Done = Callable[[Receipt | PublishError], None]
 
 
@@ -102,7 +104,8 @@ class Publisher:
                 # As Java clients do it: whoever publishes a key's events, they are in one partition.
                 "partitioner": "murmur2_random",
                 "error_cb": self._on_error,
-            }
+            },
+            logger=_LOG,
         )
 
     def __enter__(self) -> Publisher:
@@ -199,7 +202,10 @@ class Publisher:
 
     def close(self) -> None:
         """Flush, and give the connection up."""
-        self.flush()
+        try:
+            self.flush()
+        finally:
+            self._producer.close()
 
     def publish_all(self, events: Iterable[tuple[str, Record]]) -> Iterator[Receipt]:
         """Publish many; their receipts in the order of the events. Raises FaultError or PublishError."""

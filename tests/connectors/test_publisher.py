@@ -115,7 +115,7 @@ def test_a_broker_that_is_not_there_gives_an_error_and_no_receipt(world: World) 
     told: list[Receipt | PublishError] = []
     lonely = Publisher("127.0.0.1:1", table_of_all().id_of, timeout_seconds=1.0)
     lonely.publish(*world.events[0], told.append)
-    lonely.flush()
+    lonely.close()
     assert [type(outcome) for outcome in told] == [PublishError]
     assert isinstance(told[0], PublishError)
     assert told[0].event_id == world.events[0][1]["envelope"]["event_id"]
