@@ -38,6 +38,16 @@ def acts() -> dict[str, Act]:
     }
 
 
+@functools.lru_cache(maxsize=1024)
+def code_of(name: str) -> str | None:
+    """The code of an act as an event names it: its code, its short form or any spelling; None if not known."""
+    if name in acts():
+        return name
+    pattern, groups = act_pattern()
+    match = pattern.fullmatch(name.strip())
+    return groups[match.lastgroup] if match and match.lastgroup else None
+
+
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 # Between the letters of an abbreviation: dot, space, the sign ॰, or the zero that stands in for it.
 _DOT = r"(?:[.॰०0]\s?|\s)?"

@@ -8,12 +8,13 @@ word for word), nothing is guessed (a number without an act is unread unless the
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from schemas.acts import act_pattern, acts
+from schemas.acts import act_pattern, acts, code_of
 
 
 class Section(NamedTuple):
@@ -92,6 +93,19 @@ def parse(text: str, act: str | None = None) -> Parsed:
     else:
         sections.extend(_sections(current, waiting))
     return Parsed(tuple(dict.fromkeys(sections)), tuple(unread))
+
+
+@functools.lru_cache(maxsize=65536)
+def of_record(act: str, section: str, variant: str | None = None) -> Parsed:
+    """The section of an event's record (sangam.common.Section), whose act may be spelled in any way.
+
+    What cannot be read (an act or a number that nobody knows) is unread, word for word.
+    """
+    code = code_of(act)
+    read = parse(section, code) if code else Parsed((), ())
+    if not read.sections or read.unread:
+        return Parsed((), (f"{act} {section}".strip(),))
+    return Parsed(tuple(one._replace(variant=variant) for one in read.sections), ())
 
 
 def text_of(sections: Iterable[Section]) -> str:

@@ -66,7 +66,7 @@ def accused(rng: random.Random, number: int) -> Facts:
             Custody(back, CustodyStart.RETURN, "back", by_jail=True),
         ]
     sheet = remand + timedelta(days=rng.randrange(40, 100))
-    granted = (Bail(sheet, "regular", "granted"),) if rng.random() < 0.06 else ()
+    granted = (Bail(sheet, "REGULAR", "granted"),) if rng.random() < 0.06 else ()
     searched = Antecedents(remand, "searched", registers=frozenset({"CCTNS", "COURT"}), searched_on=remand)
     return Facts(
         f"A{number}",

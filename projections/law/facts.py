@@ -50,15 +50,16 @@ class Arrest:
     grounds_at: datetime | None = None
     grounds_language: str | None = None
     grounds_understood: bool | None = None
-    journey_hours: float | None = None
+    journey_minutes: int | None = None
     released: bool = False
 
 
 class CustodyKind(enum.Enum):
     """Into whose custody a remand order gives the accused."""
 
-    POLICE = "police"
-    JUDICIAL = "judicial"
+    POLICE = "POLICE"
+    JUDICIAL = "JUDICIAL"
+    UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Bail:
-    """court.BailApplied or BailGranted: kind regular, default, interim, anticipatory, 479 or 480(6)."""
+    """court.BailApplied or BailGranted; `kind` is the event's bail_kind (REGULAR, DEFAULT, S479 …, UNKNOWN)."""
 
     on: date
     kind: str
@@ -199,13 +200,14 @@ class JailDate:
     """A date to which the jail's own record holds: prison.WarrantReceived.valid_to or an endorsed next date."""
 
     on: date
-    until: date
+    until: date | None
     event: str
+    until_trial_ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Application479:
-    """prison.Section479Applied. `basis`: third, half or None."""
+    """prison.Section479Applied; `basis` ONE_THIRD or ONE_HALF, None where it is not said."""
 
     on: date
     basis: str | None

@@ -79,10 +79,10 @@ def facts(note: dict[str, Any]) -> Facts:
         claims=tuple(_report(text, "FinalReportSubmitted") for text in _many(note.get("claimed"))),
         filings=tuple(_report(text, "ChargeSheetConsumed") for text in _many(note.get("filed"))),
         bail_applied=tuple(
-            Bail(day(w), k, "BailApplied", at(w)) for w, k in map(_two, _many(note.get("applied")))
+            Bail(day(w), k.upper(), "BailApplied", at(w)) for w, k in map(_two, _many(note.get("applied")))
         ),
         bail_granted=tuple(
-            Bail(day(w), k, "BailGranted", at(w)) for w, k in map(_two, _many(note.get("granted")))
+            Bail(day(w), k.upper(), "BailGranted", at(w)) for w, k in map(_two, _many(note.get("granted")))
         ),
         antecedents=tuple(_antecedents(text) for text in _many(note.get("antecedents"))),
         delays=tuple(
@@ -99,9 +99,7 @@ def facts(note: dict[str, Any]) -> Facts:
             Adjournment(day(on), by, beyond, f"HearingAdjourned-{on}")
             for on, by, beyond in note.get("adjourned", ())
         ),
-        jail_dates=tuple(
-            JailDate(day(on), day(until), "WarrantReceived") for on, until in note.get("jail", ())
-        ),
+        jail_dates=tuple(_jail_date(on, until) for on, until in note.get("jail", ())),
         applied_479=tuple(
             Application479(day(on), basis, "Section479Applied") for on, basis in note.get("s479", ())
         ),
@@ -181,6 +179,12 @@ def _arrest(note: dict[str, Any]) -> Arrest:
     )
 
 
+def _jail_date(on: str, until: str) -> JailDate:
+    """ "trial" in place of a day: until the trial ends."""
+    endless = until == "trial"
+    return JailDate(day(on), None if endless else day(until), "WarrantReceived", endless)
+
+
 def _remand(text: str, number: int) -> Remand:
     """ "2025-01-04", "2025-01-04 police ..2025-01-07", "2025-01-04T11:00 judicial executive", "2025-01-04
     trial".
@@ -193,7 +197,7 @@ def _remand(text: str, number: int) -> Remand:
             since, until = (day(first) if first else None), (day(last) if last else None)
     return Remand(
         day(when),
-        CustodyKind.POLICE if "police" in words else CustodyKind.JUDICIAL,
+        next((kind for kind in CustodyKind if kind.value.lower() in words), CustodyKind.JUDICIAL),
         f"RemandOrdered-{number}",
         at(when),
         since,

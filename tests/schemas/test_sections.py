@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.acts import acts
+from schemas.acts import acts, code_of
 from schemas.correspondence import BNS, IPC, equivalents, related, table
-from schemas.sections import Section, parse, text_of
+from schemas.sections import Section, of_record, parse, text_of
 
 WRITTEN = [
     ("302/34 IPC", "302, 34 IPC"),
@@ -132,3 +132,20 @@ def test_a_section_is_related_to_its_parts_and_not_to_its_neighbours() -> None:
 def test_the_correspondence_names_only_known_codes() -> None:
     assert len(table()) == 416
     assert all(line.ipc for line in table())
+
+
+def test_a_record_of_an_event_is_read_whatever_its_act_is_called() -> None:
+    assert of_record("BNS", "303(2)", "Theft, first conviction").sections == (
+        Section("BNS2023", "303(2)", "Theft, first conviction"),
+    )
+    assert of_record("BPEA", "30(a)").sections == (Section("BPEA2016", "30(a)"),)
+    assert of_record("NDPS1985", "20(b)(ii)(c)").sections == (Section("NDPS1985", "20(b)(ii)(C)"),)
+    assert of_record("SCST", "3(1)(r)").sections == (Section("SCST1989", "3(1)(r)"),)
+    assert of_record("FOO", "12").unread == ("FOO 12",)
+    assert of_record("BNS", "one").unread == ("BNS one",)
+
+
+def test_every_act_is_known_by_its_code_its_short_form_and_its_title() -> None:
+    for act in acts().values():
+        assert {code_of(name) for name in (act.code, act.short, *act.spellings)} == {act.code}
+    assert code_of("Foo Act") is None

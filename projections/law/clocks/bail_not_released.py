@@ -20,7 +20,7 @@ ONE_MONTH = "bail-not-released.one-month"
 INDIGENT = "478.indigent"
 LAW = "SC 31 Jan 2023, In Re Policy Strategy for Grant of Bail"
 # Interim bail ends by itself and anticipatory bail finds nobody inside.
-_RELEASING = frozenset(("regular", "default", "479", "480(6)"))
+_RELEASING = frozenset(("REGULAR", "DEFAULT", "S479", "S480_6", "UNKNOWN"))
 REASON_CODES = frozenset(
     (
         "NO_SURETY",
@@ -59,6 +59,8 @@ def _granted(matter: Matter, grant: Bail) -> Iterator[Clock]:
     missing = tuple(matter.held.missing)
     if matter.held.since is None:
         missing = (*missing, "prison.Admitted")
+    if grant.kind == "UNKNOWN":
+        missing = (*missing, "court.BailGranted.bail_kind")
     reason = max(
         (one for one in facts.not_released if one.on >= grant.on), key=lambda one: one.on, default=None
     )

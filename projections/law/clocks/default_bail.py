@@ -236,9 +236,12 @@ def _availed(
     applications: tuple[Bail, ...], sheet: Report | None, accrues: date
 ) -> tuple[bool | None, str | None, str | None]:
     """Whether the right was availed before the sheet: (true, false or null, what would settle it, event)."""
-    asked = [one for one in applications if one.kind == "default"]
+    asked = [one for one in applications if one.kind == "DEFAULT"]
     ripe = [one for one in asked if one.on >= accrues]
     if not ripe:
+        nameless = next((one for one in applications if one.kind == "UNKNOWN" and one.on >= accrues), None)
+        if nameless and (sheet is None or nameless.on <= sheet.on):
+            return None, "court.BailApplied.bail_kind", nameless.event
         if asked:
             return None, "ruling: default bail applied for before the right accrued", asked[0].event
         return (None if sheet is None else False), None, None

@@ -34,7 +34,9 @@ def clocks(matter: Matter) -> Iterator[Clock]:
     window = _window(matter)
     days, open_order = _police_days(matter)
     if open_order:
-        missing.append("court.RemandOrdered.to")
+        missing.append("court.RemandOrdered.to_date")
+    if any(one.kind is CustodyKind.UNKNOWN for one in facts.remands):
+        missing.append("court.RemandOrdered.custody_kind")
     end = None
     if window is not None:
         end = moved(remand.on + timedelta(days=window), remand.on, matter.held.gaps) - DAY

@@ -42,12 +42,12 @@ def _remand_after(matter: Matter, arrest: Arrest) -> Remand | None:
 
 
 def _production(matter: Matter, arrest: Arrest, remand: Remand | None) -> Clock:
-    journey = arrest.journey_hours or 0.0
+    journey = (arrest.journey_minutes or 0) / 60
     allowed = LIMIT + journey
     due = last_day(arrest.on, arrest.at, allowed)
     inputs = {
         "arrest": given(arrest.at or arrest.on, arrest.event),
-        "journey_hours": given(arrest.journey_hours, arrest.event),
+        "journey_minutes": given(arrest.journey_minutes, arrest.event),
         "allowed_hours": given(allowed),
     }
     missing: list[str] = []
@@ -62,13 +62,16 @@ def _production(matter: Matter, arrest: Arrest, remand: Remand | None) -> Clock:
         inputs["hours"] = given([round(hours.least, 2), round(hours.greatest, 2)])
         if hours.greatest <= allowed:
             met = Moment(remand.on, remand.event, "produced before a magistrate")
-        elif hours.least <= (allowed if arrest.journey_hours is not None else DOUBT):
+        elif hours.least <= (allowed if arrest.journey_minutes is not None else DOUBT):
             missing = [
                 name
                 for name, unknown in (
                     ("police.ArrestMade.at", arrest.at is None),
                     (_PRODUCED, remand.produced_at is None),
-                    ("police.ArrestMade.journey", arrest.journey_hours is None and hours.greatest > LIMIT),
+                    (
+                        "police.ArrestMade.journey_minutes",
+                        arrest.journey_minutes is None and hours.greatest > LIMIT,
+                    ),
                 )
                 if unknown
             ]

@@ -186,7 +186,7 @@ def _met(
     """The superintendent's application: on this basis, or made once this date was reached."""
     if rule not in (THIRD, HALF):
         return None
-    own = "third" if rule == THIRD else "half"
+    own = "ONE_THIRD" if rule == THIRD else "ONE_HALF"
     for one in sorted(applications, key=lambda item: item.on):
         next_due = one.basis is None and (rule == THIRD or first is False)
         if one.basis == own or next_due or (due is not None and one.on >= due):

@@ -11,7 +11,7 @@ from datetime import date
 
 from projections.law.clock import Clock, Dated, given
 from projections.law.counting import DAY
-from projections.law.facts import Remand
+from projections.law.facts import JailDate, Remand
 from projections.law.matter import Matter
 
 RULE = "warrant"
@@ -24,25 +24,26 @@ def clocks(matter: Matter) -> Iterator[Clock]:
     if not matter.ever_inside:
         return
     order = max(facts.remands, key=_reach, default=None)
-    if order is not None and order.until_trial_ends:
+    open_ended = _until_trial_ends(matter, order)
+    if open_ended is not None:
         yield matter.clock(
             RULE,
             "BNSS 232(b)",
-            start_event=order.event,
-            start_date=order.on,
+            start_event=open_ended.event,
+            start_date=open_ended.on,
             length="until the trial ends",
             stopped_by=matter.released,
-            inputs={"ordered": given(order.on, order.event)},
+            inputs={"ordered": given(open_ended.on, open_ended.event)},
             missing=matter.held.missing,
             flags=("UNTIL_TRIAL_ENDS", *matter.savings),
         )
         return
     stated = order.until if order else None
-    jail = max(facts.jail_dates, key=lambda one: one.until, default=None)
+    jail = max((one for one in facts.jail_dates if one.until), key=_until, default=None)
     due = max((day for day in (stated, jail.until if jail else None) if day), default=None)
     missing = list(matter.held.missing)
     if due is None:
-        missing.append("court.RemandOrdered.to or prison.WarrantReceived.valid_to")
+        missing.append("court.RemandOrdered.to_date or prison.WarrantReceived.valid_to")
     yield matter.clock(
         RULE,
         _law(matter),
@@ -59,6 +60,20 @@ def clocks(matter: Matter) -> Iterator[Clock]:
         flags=_over(order) + (matter.savings if facts.first("court.CognizanceTaken") else ()),
         dated=tuple(_later(matter, stated, jail.until if jail else None, due)),
     )
+
+
+def _until(entry: JailDate) -> date:
+    return entry.until or entry.on
+
+
+def _until_trial_ends(matter: Matter, order: Remand | None) -> Remand | JailDate | None:
+    """The latest order if it holds until the trial ends, or a jail's entry of such a warrant that is no older."""
+    if order is not None and order.until_trial_ends:
+        return order
+    latest = max(matter.facts.jail_dates, key=lambda one: one.on, default=None)
+    if latest is not None and latest.until_trial_ends and (order is None or order.on <= latest.on):
+        return latest
+    return None
 
 
 def _law(matter: Matter) -> str:
