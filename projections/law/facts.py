@@ -132,6 +132,7 @@ class Report:
     event: str
     at: datetime | None = None
     final_form: bool = False  # reports that nobody is sent up
+    at_latest: bool = False  # the day of receipt is not known; `on` is the latest that it can be
     complete: bool | None = None  # investigation_complete
 
 

@@ -238,7 +238,7 @@ def _report(text: str, event: str) -> Report:
     when, *words = text.split()
     disposal = next((Disposal(word) for word in words if word in Disposal.__members__), None)
     complete = False if "incomplete" in words else (True if "complete" in words else None)
-    return Report(day(when), disposal, event, at(when), "form" in words, complete)
+    return Report(day(when), disposal, event, at(when), "form" in words, "latest" in words, complete)
 
 
 def _antecedents(text: str) -> Antecedents:

@@ -22,6 +22,8 @@ from projections.law.matter import Matter, history, sections_on
 
 RULE = "default-bail"
 UAPA_LIMIT = 180
+# A claim that does not say what becomes of this accused may send him up.
+_MAY_SEND_UP = (Disposal.SENT_UP, None)
 _TIMES = "court.BailApplied.envelope.occurred_at and court.ChargeSheetConsumed.received_in_court_at"
 
 
@@ -207,11 +209,13 @@ def _answer(
             missing.append("ruling: charge sheet filed while the investigation was not complete")
         if sheet.on <= due:
             return Moment(sheet.on, sheet.event, "charge sheet received in court"), dated
+        if sheet.at_latest:
+            missing.append("court.ChargeSheetConsumed.received_in_court_at")
     claim = next(
         (
             one
             for one in facts.claims
-            if one.disposal is Disposal.SENT_UP and not one.final_form and one.on <= due
+            if one.disposal in _MAY_SEND_UP and not one.final_form and one.on <= due
         ),
         None,
     )
