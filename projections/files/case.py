@@ -93,7 +93,8 @@ def _identify(state: FileState) -> None:
     references: Json = document["references"]
     reach = reach_of(state)
     decided = [link for link in state.given.links if link.kind == ACCUSED_IS]
-    rejected = [link for link in decided if getattr(link, "rejected", not link.standing)]
+    # Nothing but a decision is evidence for ACCUSED_IS, so one that does not stand was rejected.
+    rejected = [link for link in decided if not link.standing]
     claims = [
         (ref, other, event)
         for ref, record in references.items()

@@ -159,7 +159,9 @@ def life() -> list[Event]:
                 "court.HearingAdjourned", CNR, "2025-01-30", court="BRPA01", hearing_date="2025-01-30",
                 asked_by="PROSECUTION", reason="WITNESS_ABSENT", next_date="2025-02-13",
             ),
-            event("court.BailApplied", CNR, "2025-01-20", accused=accused(P1), bail_kind="REGULAR", application_no="B1"),
+            event(
+                "court.BailApplied", CNR, "2025-01-20", accused=accused(P1), bail_kind="REGULAR", application_no="B1"
+            ),
             event("court.BailApplied", CNR, "2025-01-21", accused=accused(P2, A2), bail_kind="REGULAR"),
             event("court.BailRejected", CNR, "2025-01-22", accused=accused(P2), bail_kind="REGULAR"),
             event(
