@@ -61,7 +61,7 @@ def _plain(state: FileState, value: Any, told: Telling) -> Any:
                 describe(state, ref_text(value["ref"]), value["person"], told)
             return ref_text(value["ref"])
         if value.keys() == {"scheme", "scope", "code"}:
-            return f"{value['scheme']}:{value['scope']}:{value['code']}".replace("::", ":")
+            return ref_text(value)  # type: ignore[arg-type]
         if value.keys() == {"kind", "value"}:
             return f"{value['kind']}:{value['value']}"
         return {k: _plain(state, v, told) for k, v in value.items() if k not in _NOT_TAKEN and v is not None}
