@@ -72,6 +72,7 @@ def facts(note: dict[str, Any]) -> Facts:
         fir_on=day(note["fir"]) if note.get("fir") else None,
         fir_event="FirRegistered" if note.get("fir") else None,
         offence_on=day(note["offence"]) if note.get("offence") else None,
+        offence_event="FirRegistered" if note.get("offence") else None,
         sections=_sections(note),
         arrests=tuple(_arrest(one) for one in arrests),
         remands=tuple(_remand(text, n) for n, text in enumerate(_many(note.get("remand")))),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 
-from projections.law.calendar import add_months, add_term, after, split_months
+from projections.law.calendar import add_months, add_term, after, civil, split_months
 from projections.law.charges import Convictions
 from projections.law.clock import Status, status
 from projections.law.liability import assess
@@ -134,3 +134,29 @@ def test_lead_times_are_data_and_the_longest_opens_the_window() -> None:
     (clock,) = [one for one in clocks_of_accused(note, longer) if one.rule == "default-bail"]
     assert status(clock, date(2025, 2, 8)) is Status.RUNNING
     assert status(clock, date(2025, 2, 9)) is Status.DUE_SOON
+
+
+def test_a_day_begins_at_midnight_in_india_in_every_season() -> None:
+    for month in (1, 7):
+        assert civil(datetime(2025, month, 10, 18, 29, 59, tzinfo=UTC)) == date(2025, month, 10)
+        assert civil(datetime(2025, month, 10, 18, 30, tzinfo=UTC)) == date(2025, month, 11)
+
+
+def test_inputs_name_the_event_and_the_office_that_they_came_from() -> None:
+    note = facts(
+        {
+            "fir": "2025-01-01",
+            "offence": "2024-12-30",
+            "sections": "85 BNS",
+            "remand": ["2025-01-01 executive ..2025-01-07"],
+            "in": ["2025-01-01..2025-01-10 interim", "2025-01-20.."],
+        }
+    )
+    clocks = {one.rule: one for one in clocks_of_accused(note, REFERENCE)}
+    bail = clocks["default-bail"]
+    assert bail.inputs["first_remand"] == {"value": "2025-01-01", "events": ["RemandOrdered-0"]}
+    assert bail.inputs["ordered_by"]["value"] == "executive magistrate"
+    assert bail.inputs["gaps"] == {"value": [["2025-01-11", "2025-01-19"]], "events": ["end-0", "custody-1"]}
+    assert bail.inputs["offence_on"] == {"value": "2024-12-30", "events": ["FirRegistered"]}
+    assert clocks["479.half"].inputs["custody_since"] == {"value": "2025-01-01", "events": ["custody-0"]}
+    assert clocks["479.half"].inputs["maximum_months"]["events"] == ["sections-FIR-2025-01-01"]

@@ -56,11 +56,14 @@ def clocks(matter: Matter) -> Iterator[Clock]:
     inputs = {
         "first_remand": given(remand.on, remand.event),
         "sections": listed(liability.named, stated.event if stated else None),
+        "ordered_by": given("executive magistrate" if remand.by_executive else "magistrate", remand.event),
         "days": given(span.days),
         "days_possible": listed(span.possible),
         "rests_on": listed(span.rests_on),
         "gaps": matter.gaps_input(remand.on),
     }
+    if facts.offence_on is not None:
+        inputs["offence_on"] = given(facts.offence_on, facts.offence_event)
     flags, reasons, missing = list(span.flags), list(span.reasons), [*span.missing, *matter.held.missing]
     law = _special_law(span, liability, law)
     if span.days is None:
@@ -110,11 +113,6 @@ def clocks(matter: Matter) -> Iterator[Clock]:
         flags=tuple(dict.fromkeys(flags)),
         dated=tuple(dated),
     )
-
-
-def investigation_days(matter: Matter) -> int | None:
-    """N of s.187(3) by the current sections, without extension: 60, 90, 180 or None."""
-    return matter.liability.investigation.days
 
 
 def _special_law(span: InvestigationClass, liability: Liability, law: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from projections.law.calendar import add_split, add_term, split_months
+from projections.law.calendar import add_split, split_months
 from projections.law.clock import Clock, Dated, Moment, given, listed
 from projections.law.counting import moved, without
 from projections.law.facts import Application479
@@ -93,6 +93,8 @@ def _running(matter: Matter, rules: tuple[str, ...], missing: tuple[str, ...]) -
             *(one.event for one in matter.facts.delays),
         ),
     }
+    if matter.facts.offence_on is not None:
+        shared["offence_on"] = given(matter.facts.offence_on, matter.facts.offence_event)
     third = None
     for rule in rules:
         share = _SHARE[rule]
@@ -106,7 +108,9 @@ def _running(matter: Matter, rules: tuple[str, ...], missing: tuple[str, ...]) -
         if start is not None and len(term.possible) > 1:
             inputs["if_months"] = given(
                 {
-                    str(value): moved(add_term(start, value * share), start, spans)
+                    str(value): moved(
+                        add_split(start, *_part(value.numerator, value.denominator, rule)), start, spans
+                    )
                     for value in term.possible
                     if value > 0
                 }
