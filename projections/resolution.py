@@ -45,6 +45,8 @@ class Resolution:
     standing: frozenset[tuple[UUID, bytes]]
     effective: frozenset[tuple[UUID, bytes]]
     refused: dict[tuple[UUID, bytes], HubReason]
+    alias: dict[UUID, UUID]
+    """An id whose content stands under another -> that other."""
 
 
 def resolve(versions: Iterable[Version]) -> Resolution:
@@ -74,6 +76,7 @@ def resolve(versions: Iterable[Version]) -> Resolution:
         standing=frozenset((v.event_id, v.digest) for v in standing.values()),
         effective=effective,
         refused=refused,
+        alias={one: other for one, other in alias.items() if one != other},
     )
 
 

@@ -75,7 +75,7 @@ def whole(known: Iterable[Known], broken: Iterable[Broken]) -> Whole:
     effective = sorted((rows[key].event for key in resolution.effective), key=lambda e: e.sort_key)
     members = [e for e in effective if e.type not in ACTS_ONLY]
     anchored = {e.anchor for e in members}
-    links = _links(effective, anchored)
+    links = _links(effective, anchored, resolution.alias)
     graph = Graph.of(links, anchored)
 
     aside: defaultdict[str, set[SetAside]] = defaultdict(set)
@@ -114,7 +114,7 @@ def whole(known: Iterable[Known], broken: Iterable[Broken]) -> Whole:
     return Whole(effective, links, roots_of, inputs, dict(of_file))
 
 
-def _links(effective: list[Event], anchored: set[str]) -> list[Link]:
+def _links(effective: list[Event], anchored: set[str], alias: dict[UUID, UUID]) -> list[Link]:
     """Every link that was claimed or decided about, with its standing."""
     sides: defaultdict[LinkKey, set[bool]] = defaultdict(set)
     ends: dict[LinkKey, tuple[str, str]] = {}
@@ -137,7 +137,7 @@ def _links(effective: list[Event], anchored: set[str]) -> list[Link]:
     suspect = {i for i, who in claimants.items() if len(who) > claim_limit(kind_of(i))}
     found = []
     for key, (a_at, b_at) in ends.items():
-        said = verdict(decisions[key]) if key in decisions else Verdict(False, False, False, None)
+        said = verdict(decisions[key], alias) if key in decisions else Verdict(False, False, False, None)
         if not sides.get(key) and not said.evidence and not said.rejected:
             # A proposal, or a decision undone: nobody says it.
             continue

@@ -8,7 +8,7 @@ the one decision that it names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,10 +42,13 @@ class Verdict:
     in_place_of: str | None
 
 
-def verdict(decisions: Iterable[Decision]) -> Verdict:
-    """Weigh the decisions on one link, in any order and with doubles."""
+def verdict(decisions: Iterable[Decision], alias: Mapping[UUID, UUID]) -> Verdict:
+    """Weigh the decisions on one link, in any order and with doubles.
+
+    `alias`: ids that are only another's alias -> the id that stands; who undoes a decision may have named either.
+    """
     all_of = {d.event_id: d for d in decisions}
-    undone = {d.undoes for d in all_of.values() if d.type == UNDONE}
+    undone = {alias.get(d.undoes, d.undoes) for d in all_of.values() if d.undoes is not None}
     live = sorted(
         (d for d in all_of.values() if d.type != UNDONE and d.event_id not in undone),
         key=lambda d: (d.recorded_at, d.event_id),

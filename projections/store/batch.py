@@ -169,7 +169,7 @@ class HubProjector:
         self._intake.keep_schemas(cur)
         change = ledger.record(cur, arrivals, self._intake.revive)
         anchors = change.restated | aside.record(cur, asides)
-        reach = identity.relink(cur, change.added, change.removed, anchors, self._intake.revive)
+        reach = identity.relink(cur, change, anchors, self._intake.revive)
         work = Work(afresh=set(reach.restructured), gained=reach.gained, lost=reach.lost)
         for anchor in anchors | {e.anchor for e in change.removed if e.type not in ACTS_ONLY}:
             work.afresh.update(reach.roots_of[anchor])

@@ -21,8 +21,8 @@ from schemas.event import Event
 Cur = Cursor[Any]
 
 _LINKS = """
-SELECT l.kind, l.a, l.b, l.a_at, l.b_at, l.standing,
-       l.standing AND (l.confirmed OR NOT (x.suspect OR y.suspect)), l.confirmed, x.anchored, y.anchored, l.in_place_of
+SELECT l.kind, l.a, l.b, l.standing, l.standing AND (l.confirmed OR NOT (x.suspect OR y.suspect)), l.confirmed,
+       x.anchored, y.anchored, l.in_place_of, l.a_at, l.b_at
 FROM (
     SELECT * FROM link WHERE a = ANY(%(ids)s)
     UNION SELECT * FROM link WHERE a_at = ANY(%(ids)s) AND a_at <> a
@@ -52,9 +52,9 @@ def load(cur: Cur, identifiers: Mapping[str, frozenset[str]]) -> dict[str, FileI
             files_of[identifier].append(root)
     every = {"ids": list(files_of)}
     links: defaultdict[str, set[Link]] = defaultdict(set)
-    for kind, a, b, a_at, b_at, *rest in cur.execute(_LINKS, every):
-        link = Link(kind, a, b, *rest, a_at, b_at)
-        for end in {a_at, b_at}:
+    for row in cur.execute(_LINKS, every):
+        link = Link(*row)
+        for end in {link.a_at, link.b_at}:
             for root in files_of.get(end, ()):
                 links[root].add(link)
     aside: defaultdict[str, set[SetAside]] = defaultdict(set)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field, fields, replace
 from typing import Any
+from uuid import UUID
 
 from psycopg import Cursor
 
@@ -21,6 +22,7 @@ from projections.linking.model import REACHING, LinkKey
 from projections.linking.roots import dependencies, dependents, kind_of, roots
 from projections.linking.standing import Decision, Verdict, claim_limit, verdict
 from projections.store.entries import COLUMNS, Entry, Revive
+from projections.store.ledger import Change
 from projections.store.surroundings import Surroundings
 from schemas.event import Event
 
@@ -68,14 +70,12 @@ class _LinkRow:
 _LINK_COLUMNS = tuple(f.name for f in fields(_LinkRow))
 
 
-def relink(
-    cur: Cur, added: Sequence[Event], removed: Sequence[Event], anchors: Iterable[str], revive: Revive
-) -> Reach:
-    """Bring links and roots up to date with events that became effective or ceased to be.
+def relink(cur: Cur, change: Change, anchors: Iterable[str], revive: Revive) -> Reach:
+    """Bring links and roots up to date with what a batch changed in the ledger.
 
     `anchors` are further identifiers that the caller will fold for (records set aside under them, say).
     """
-    return _Relink(cur, revive).run(added, removed, anchors)
+    return _Relink(cur, revive).run(change, anchors)
 
 
 @dataclass(slots=True)
@@ -90,14 +90,18 @@ class _Said:
     decided: set[LinkKey] = field(default_factory=set)
 
     def take(self, events: Sequence[Event], sides: defaultdict[LinkKey, set[bool]]) -> None:
+        self.take_decisions(events)
+        for event in events:
+            for join in joins(event):
+                self.ends[join.key] = (join.key.a, join.key.b)
+                sides[join.key].add(join.by_a)
+
+    def take_decisions(self, events: Sequence[Event]) -> None:
         for event in events:
             if event.type in DECISIONS:
                 link = decided_link(event)
                 self.ends[link.key] = (link.a_at, link.b_at)
                 self.decided.add(link.key)
-            for join in joins(event):
-                self.ends[join.key] = (join.key.a, join.key.b)
-                sides[join.key].add(join.by_a)
 
 
 class _Relink:
@@ -106,12 +110,13 @@ class _Relink:
         self._revive = revive
         self._rows: dict[str, _Row] = {}
 
-    def run(self, added: Sequence[Event], removed: Sequence[Event], anchors: Iterable[str]) -> Reach:
+    def run(self, change: Change, anchors: Iterable[str]) -> Reach:
         said = _Said()
-        said.take(added, said.came)
-        said.take(removed, said.went)
-        came = {e.anchor for e in added if e.type not in ACTS_ONLY}
-        gone = {e.anchor for e in removed if e.type not in ACTS_ONLY}
+        said.take(change.added, said.came)
+        said.take(change.removed, said.went)
+        said.take_decisions(change.reweigh)
+        came = {e.anchor for e in change.added if e.type not in ACTS_ONLY}
+        gone = {e.anchor for e in change.removed if e.type not in ACTS_ONLY}
         asked = came | gone | set(anchors)
         self._lock(asked | {end for pair in said.ends.values() for end in pair})
 
@@ -212,7 +217,17 @@ class _Relink:
             key = decided_link(event).key
             if key in found:
                 found[key].append(decision(event))
-        return {key: verdict(decisions) for key, decisions in found.items()}
+        alias = self._aliases({d.undoes for said in found.values() for d in said if d.undoes is not None})
+        return {key: verdict(decisions, alias) for key, decisions in found.items()}
+
+    def _aliases(self, ids: set[UUID]) -> dict[UUID, UUID]:
+        """Of these ids, those whose content stands under another, and which that is."""
+        rows = self._cur.execute(
+            "SELECT l.event_id, s.event_id FROM ledger l JOIN ledger s ON s.digest = l.digest AND s.standing"
+            " WHERE l.event_id = ANY(%s) AND l.digest IS NOT NULL AND NOT l.standing AND l.refused IS NULL",
+            (list(ids),),
+        )
+        return {row[0]: row[1] for row in rows} if ids else {}
 
     def _effective(self, where: str, parameters: tuple[Any, ...]) -> list[Entry]:
         return [

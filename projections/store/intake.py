@@ -65,7 +65,8 @@ class Intake:
         except Refused as refused:
             return self.refused(approved, refused.reason, f"the corrected event: {refused.detail}")
         corrected = corrected._replace(supersedes=UUID(body["target"]))
-        return (approved, _arrival(corrected, raw._replace(key=key, value=value, headers=()), repair=True))
+        inner = raw._replace(topic=body["corrected_topic"], key=key, value=value, headers=())
+        return (approved, _arrival(corrected, inner, repair=True))
 
     def refused(self, arrival: Arrival, reason: HubReason | Reason, detail: str) -> Aside:
         """An event that was sound by itself, set aside all the same."""

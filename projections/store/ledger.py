@@ -6,7 +6,8 @@ locked, resolved as a whole by `projections.resolution`, and the difference is w
 
 Why the order of the steps is as it is: an insert that meets a row of a transaction still open waits at the unique
 index; the statement after it sees what that transaction committed. So rows are read again after every wait, never
-before it. A target that has not come gets a stub, so that its own insert will meet one.
+before it. An id of which no content stands (a target that has not come, an alias) has a stub, so that whoever brings
+that id meets one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from uuid import UUID
 
 from psycopg import Cursor
 
+from projections.linking.claims import DECISIONS
 from projections.resolution import Version, resolve
 from projections.store.entries import COLUMNS, TYPES, Arrival, Entry, Revive, row_of
 from schemas.event import Event
@@ -50,6 +52,8 @@ class Change:
     """Events that were effective and are no longer."""
     restated: set[str] = field(default_factory=set)
     """Anchors of which something else changed: a copy with an earlier time, a refusal, a repaired record."""
+    reweigh: list[Event] = field(default_factory=list)
+    """Decisions on links that came again under another id: who undoes them may have named that one."""
     duplicates: Counter[str] = field(default_factory=Counter)
     """Arrivals that were in the ledger already, to the letter, by topic."""
 
@@ -161,14 +165,11 @@ def _lower(
 def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change, revive: Revive) -> None:
     """Resolve every component that the arrivals and the superseded belong to, and write the difference."""
     targets = targets | {a.event.supersedes for a in careful if a.event.supersedes is not None}
-    if targets:
-        cur.execute(
-            "INSERT INTO ledger (event_id, standing, effective)"
-            " SELECT t, true, false FROM unnest(%s::uuid[]) t ORDER BY t ON CONFLICT DO NOTHING",
-            (list(targets),),
-        )
+    _lock_ids(cur, targets | {a.event.event_id for a in careful})
     for arrival in careful:
         _place(cur, arrival, change)
+        if arrival.event.type in DECISIONS:
+            change.reweigh.append(arrival.event)
     entries = _component(
         cur, targets | {a.event.event_id for a in careful}, {a.event.digest for a in careful}
     )
@@ -184,6 +185,7 @@ def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change
     _flag(cur, "standing = false", falls)
     _drop_stubs(cur, rises)
     _flag(cur, "standing = true", rises)
+    _put_stubs(cur, {event_id for event_id, _ in falls} - {event_id for event_id, _ in rises})
     for key, entry in was.items():
         effective, reason = key in resolution.effective, resolution.refused.get(key)
         if effective != entry.effective or reason != entry.refused:
@@ -197,6 +199,24 @@ def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change
             change.removed.append(revive(entry))
         if reason != entry.refused:
             change.restated.add(entry.anchor)
+
+
+def _lock_ids(cur: Cur, ids: set[UUID]) -> None:
+    """Hold the one standing row of each id, if need be a stub: then whoever else brings an id waits for us.
+
+    Without the lock two workers with the same copy would both find it missing and both put it in. A stub that we
+    waited for may have given its place to a content: then the content is locked on the next turn.
+    """
+    ordered = sorted(ids)
+    held = -1
+    while held < len(ordered):
+        _put_stubs(cur, ids)
+        held = len(
+            cur.execute(
+                "SELECT event_id FROM ledger WHERE event_id = ANY(%s) AND standing ORDER BY event_id FOR UPDATE",
+                (ordered,),
+            ).fetchall()
+        )
 
 
 def _place(cur: Cur, arrival: Arrival, change: Change) -> None:
@@ -245,6 +265,16 @@ def _component(cur: Cur, ids: set[UUID], digests: set[bytes]) -> list[Entry]:
 def _flag(cur: Cur, setting: str, keys: Sequence[Key]) -> None:
     for key in sorted(keys):
         cur.execute(f"UPDATE ledger SET {setting} WHERE event_id = %s AND digest = %s", key)
+
+
+def _put_stubs(cur: Cur, ids: set[UUID]) -> None:
+    """A stub for each id of which nothing stands: one that has not come, or has become another's alias."""
+    if ids:
+        cur.execute(
+            "INSERT INTO ledger (event_id, standing, effective)"
+            " SELECT i, true, false FROM unnest(%s::uuid[]) i ON CONFLICT DO NOTHING",
+            (sorted(ids),),
+        )
 
 
 def _drop_stubs(cur: Cur, rises: Sequence[Key]) -> None:

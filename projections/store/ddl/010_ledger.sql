@@ -1,5 +1,6 @@
 -- Every accepted event once, immutable but for what its copies and successors settle (docs/architecture.md, Ledger).
--- A row with digest null is a stub: somebody superseded an event that has not come; its unique index is the lock.
+-- A row with digest null is a stub: of its id no content stands (it was superseded before it came, or is an alias of
+-- another id); its unique index is the lock on the id.
 CREATE TABLE ledger (
     event_id      uuid NOT NULL,
     digest        bytea,

@@ -1,0 +1,65 @@
+"""The hub put together from settings: what reads records, what stores them. Every process starts from here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from ops.base.log import get_logger
+from ops.base.settings import Settings
+from projections.store import generation
+from projections.store.batch import HubProjector
+from projections.store.intake import Intake
+from schemas.codec import Decoder
+from schemas.registry import RegistrySchemas, client
+from schemas.writers import RegistryUnreachableError, SchemasById, SchemaTable
+
+log = get_logger(__name__)
+
+_PAUSE = 1.0
+
+
+def intake(settings: Settings, name: str) -> Intake:
+    """An intake that asks the registry for writers' schemas, and the generation `name` for those that it kept."""
+    schemas = _patient(RegistrySchemas(client(settings.require_registry())))
+    return Intake(Decoder(schemas), _kept(settings.require_database(), name))
+
+
+def reading_intake(database: str, name: str) -> Intake:
+    """An intake for reading a generation's ledger alone: it needs no registry and can take no record in."""
+    return Intake(Decoder(SchemaTable()), _kept(database, name))
+
+
+def projector(settings: Settings, name: str, *, live: bool = True, defer: bool = False) -> HubProjector:
+    """A projector of one generation. `live` and `defer`: see HubProjector."""
+    return HubProjector(settings.require_database(), name, intake(settings, name), live=live, defer=defer)
+
+
+def _kept(database: str, name: str) -> Callable[[bytes], str]:
+    """Writers' schemas as a generation keeps them beside its ledger."""
+
+    def schema_of(mark: bytes) -> str:
+        with generation.connect(database, name) as conn:
+            row = conn.execute("SELECT schema FROM writer_schema WHERE fingerprint = %s", (mark,)).fetchone()
+        if row is None:
+            raise LookupError(f"the ledger keeps no schema of fingerprint {mark.hex()}")
+        return str(row[0])
+
+    return schema_of
+
+
+def _patient(schemas: SchemasById) -> SchemasById:
+    """Waits for a registry that gives no answer: nothing can be known of a record meanwhile, so nothing is decided."""
+
+    def ask(schema_id: int) -> str:
+        told = False
+        while True:
+            try:
+                return schemas(schema_id)
+            except RegistryUnreachableError as error:
+                if not told:
+                    log.warning("registry.unreachable", error=error)
+                    told = True
+                time.sleep(_PAUSE)
+
+    return ask
