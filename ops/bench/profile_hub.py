@@ -30,9 +30,9 @@ from ops.bench.phases import Phases, watched
 from ops.bench.world import in_fetches, records
 from ops.hub import reading_intake
 from ops.local.stack import Stack
-from projections.store import deferred, generation
+from ops.rebuild import fold_dirty
+from projections.store import generation
 from projections.store.batch import HubProjector
-from projections.store.filing import Filing
 from projections.store.intake import Intake
 from projections.store.ports import RawRecord
 from schemas.codec import Decoder
@@ -77,12 +77,10 @@ class Run:
     def drain(self) -> None:
         """Fold what a deferred run left."""
         if self._defer:
-            with generation.connect(self.database, self.name) as conn:
-                deferred.settle_members(conn)
-                deferred.drain(conn, Filing(self.reader.revive, 1000), 1000, lambda _: None)
+            fold_dirty(self.database, self.name, self.reader, lambda *_: None)
 
     def backend_seconds(self) -> float:
-        """Processor seconds of the database's process that serves the projector."""
+        """Processor seconds of the database's process that serves the projector (not of `drain`'s)."""
         conn = self.projector._connection()
         return processor_seconds(conn.info.backend_pid)
 
