@@ -55,4 +55,5 @@ lock: .venv/.setup-test
 	$(compile) --extra local --extra test pyproject.toml -o requirements/test.txt
 	$(compile) --extra local -c requirements/test.txt pyproject.toml -o requirements/run.txt
 	$(compile) --group build -c requirements/test.txt -o requirements/build.txt
+	$(compile) --extra bench pyproject.toml -o requirements/bench.txt
 	$(bin)/python -m ops.local.parts_list
