@@ -184,7 +184,11 @@ def case_split(state: FileState, told: Telling) -> None:
     """A part of this case goes on under another number; the mapping says whose."""
     body = cast(events.CaseSplit, told.body)
     entry = {**item(told), "numbers": sorted(f"{n['kind']}:{n['value']}" for n in body["split_into"])}
-    number(state, told).setdefault("split", []).append(entry)
+    part = number(state, told)
+    if "next_hearing" in part:
+        # For those who go, the date fixed before the split stands until their own number fixes one.
+        entry["next_hearing"] = part["next_hearing"]
+    part.setdefault("split", []).append(entry)
     _moved(state, body["mapping"], told)
 
 

@@ -42,11 +42,7 @@ def hearings(view: View, *, over: bool, day: date | None) -> Json:
 
 
 def _next(view: View, last: Json | None) -> Json | None:
-    facts = [
-        part["next_hearing"]
-        for _, part, until in view.numbers
-        if "next_hearing" in part and (until is None or view.place(part["next_hearing"]["event"]) <= until)
-    ]
+    facts = [fact for _, part, until in view.numbers if (fact := _fixed(view, part, until)) is not None]
     for record in view.records:
         if "next_hearing" in record:
             facts.append(record["next_hearing"])
@@ -56,3 +52,15 @@ def _next(view: View, last: Json | None) -> Json | None:
         # A date that has been heard is no next date, whoever still has it.
         facts = [fact for fact in facts if fact["value"] > last["value"]]
     return view.merge("next_hearing", facts)
+
+
+def _fixed(view: View, part: Json, until: int | None) -> Json | None:
+    """The next date that a court number had fixed when it last concerned him."""
+    fixed: Json | None = part.get("next_hearing")
+    if fixed is None or until is None or view.place(fixed["event"]) <= until:
+        return fixed
+    fixed = None
+    for entry in part.get("split", ()):
+        if view.place(entry["event"]) == until:
+            fixed = entry.get("next_hearing")
+    return fixed

@@ -151,6 +151,14 @@ def test_an_opening_balance_tells_since_when_before_the_first_event() -> None:
     assert whole["since"]["value"] == "2024-02-01"
 
 
+def test_a_row_that_knows_an_earlier_first_day_of_the_spell_is_believed() -> None:
+    section = custody(
+        prison("Admitted", "2025-01-05", hold(FIR)),
+        prison("TransferredIn", "2025-02-01", hold(FIR, begin="2025-01-02")),
+    )
+    assert section["since"]["value"] == "2025-01-02"
+
+
 def test_custody_under_two_numbers_of_one_case_ends_with_the_last_of_them() -> None:
     links = (link(HELD_UNDER, PID, CNR),)
     events = [prison("Admitted", "2025-01-02", hold(FIR), hold(CNR))]

@@ -202,6 +202,19 @@ def test_after_a_split_the_old_number_goes_on_without_him_and_the_new_one_withou
     assert (goes["last"]["value"], goes["next"]["value"]) == ("2025-02-20", "2025-03-20")
 
 
+def test_who_is_known_by_the_number_split_off_alone_shares_the_hearings_before_the_split_only() -> None:
+    apart = f"CIS_PARTY:{OTHER_CNR}:1"
+    number = {"kind": "CNR", "value": OTHER_CNR.partition(":")[2]}
+    events = [
+        event("court.HearingHeld", CNR, "2025-01-10", hearing_date="2025-01-10", next_date="2025-02-10"),
+        event("court.CaseSplit", CNR, "2025-01-20", split_into=[number]),
+        event("court.BailApplied", OTHER_CNR, "2025-01-21", accused=accused(apart)),
+        event("court.HearingHeld", CNR, "2025-02-10", hearing_date="2025-02-10", next_date="2025-03-10"),
+    ]
+    found = of(apart, *events, links=(link(CONTINUES, CNR, OTHER_CNR),))["hearing"]
+    assert (found["last"]["value"], found["next"]["value"]) == ("2025-01-10", "2025-02-10")
+
+
 def test_hearings_under_the_number_before_and_the_number_after_are_one_course() -> None:
     events = [
         event("court.BailApplied", OTHER_CNR, "2025-01-02", accused=accused(f"CIS_PARTY:{OTHER_CNR}:7")),

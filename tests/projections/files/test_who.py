@@ -133,6 +133,12 @@ def test_claims_that_make_one_party_of_two_accused_join_nobody_until_a_reviewer_
     assert groups(Evidence(refs, {}, claims, rejected=[(A2, P1)])) == {frozenset({A1, P1}), frozenset({A2})}
 
 
+def test_who_stands_in_contradicting_claims_does_not_join_by_name_either() -> None:
+    names = {A1: frozenset({RAM}), P1: frozenset({RAM})}
+    evidence = Evidence(frozenset({A1, A2, P1}), names, [(P1, A1, "e1"), (P1, A2, "e2")])
+    assert groups(evidence) == {frozenset({A1}), frozenset({A2}), frozenset({P1})}
+
+
 def test_a_decision_joins_two_prisoners_numbers_and_names_do_not() -> None:
     refs = frozenset({PID, OTHER_PID})
     assert groups(Evidence(refs, {}, asserted=[(PID, OTHER_PID)])) == {refs}
@@ -204,6 +210,15 @@ def test_a_name_alone_or_another_name_joins_nobody(name: str, relative: str) -> 
             cases=[hold(FIR)],
             person=person(name, relative),
         ),
+    ]
+    assert joined(case_input(), events) == [[A1], [PID]]
+
+
+def test_two_of_one_name_of_whom_no_relative_is_known_are_not_joined() -> None:
+    named = person("Ram Kumar", "")
+    events = [
+        event("police.FirRegistered", FIR, "2025-01-01", accused=[accused(A1, person=named)]),
+        event("prison.Admitted", PID, "2025-01-02", jail="BR-0123", cases=[hold(FIR)], person=named),
     ]
     assert joined(case_input(), events) == [[A1], [PID]]
 
