@@ -7,9 +7,10 @@ anything but the cache of fetched parts.
 
 import hashlib
 import signal
+import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -52,6 +53,7 @@ class Stack:
         self._cache = cache
         self._progress = progress or Silent()
         self._file = StateFile(self.home)
+        self._given_up = threading.Event()
 
     def up(self) -> None:
         """Everything ready, topics created, schemas registered. Raises StackError."""
@@ -67,7 +69,7 @@ class Stack:
                 self._bring_up(registry, ports)
                 self._step("schemas", lambda: register_schemas(registry.address(ports)))
 
-            _together(broker_and_registry, lambda: self._bring_up(postgres, ports))
+            self._together(broker_and_registry, lambda: self._bring_up(postgres, ports))
 
     def up_postgres(self) -> None:
         """PostgreSQL alone, without a fetch. Raises StackError."""
@@ -98,7 +100,7 @@ class Stack:
             # registry goes before Kafka for the same reason.
             programs = [name for name in alive if name not in _SETTING]
             for names in (programs, [n for n in alive if n in ("registry", "postgres")], ["kafka"]):
-                _together(*(self._stopper(name, started) for name in names if name in alive))
+                self._together(*(self._stopper(name, started) for name in names if name in alive))
             with self._file.change() as state:
                 state.started.clear()
                 state.addresses.clear()
@@ -155,45 +157,64 @@ class Stack:
     def _bring_up(self, part: Part, ports: Mapping[str, int]) -> None:
         begun = time.monotonic()
         self._progress.begin(part.name)
+        if self._runs_already(part, ports):
+            told = "was running"
+        else:
+            self._start(part, ports)
+            told = f"ready in {time.monotonic() - begun:.1f} s,"
+        # Also for one that was running: the `up` that started it may have been broken off before this.
+        with self._file.change() as state:
+            state.addresses[_SETTING[part.name]] = part.address(ports)
+        self._progress.finish(part.name, f"{part.title} {told} on port {ports[part.port_names[0]]}")
+
+    def _runs_already(self, part: Part, ports: Mapping[str, int]) -> bool:
+        """Whether it runs, as it would be started now, and answers; one that runs otherwise is stopped."""
         known = self._file.read().started.get(part.name)
-        if known is not None and known.process.alive():
-            same = known.launch == _digest(part.launch(ports))
-            if same and self._await_ready(part, ports, known.process):
-                self._progress.finish(
-                    part.name, f"{part.title} is running on port {ports[part.port_names[0]]}"
-                )
-                return
-            known.process.stop(part.stop_signal, part.stop_seconds)
+        if known is None or not known.process.alive():
+            return False
+        if known.launch == _digest(part.launch(ports)) and self._await_ready(part, ports, known.process):
+            return True
+        known.process.stop(part.stop_signal, part.stop_seconds)
+        return False
+
+    def _start(self, part: Part, ports: Mapping[str, int]) -> None:
         part.prepare(ports)
         process = self._spawn(part.name, part.launch(ports), part.log)
         if not self._await_ready(part, ports, process):
-            if process.alive():
-                why = f"is not ready after {part.start_seconds:.0f} s"
-            else:
+            why = f"is not ready after {part.start_seconds:.0f} s"
+            if not process.alive():
                 process.reap()
                 why = "ended while starting"
             raise with_log(f"{part.title} {why}. Look at its log, then repeat: sangam up", part.log)
-        with self._file.change() as state:
-            state.addresses[_SETTING[part.name]] = part.address(ports)
-        took, port = time.monotonic() - begun, ports[part.port_names[0]]
-        self._progress.finish(part.name, f"{part.title} ready on port {port} ({took:.1f} s)")
 
     def _await_ready(self, part: Part, ports: Mapping[str, int], process: Process) -> bool:
         until = time.monotonic() + part.start_seconds
         while process.alive() and time.monotonic() < until:
             if part.ready(ports):
                 return True
-            time.sleep(0.05)
+            if self._given_up.wait(0.05):
+                raise StackError(f"gave up waiting for {part.title}")
         return False
 
     def _spawn(self, name: str, launch: Launch, log: Path) -> Process:
-        """Start it and write it down in one go, so that even a kill of ours leaves hardly an unknown
-        process.
-        """
+        """Start it and write it down in one go: even if we are killed, hardly a process stays unknown."""
         with self._file.change() as state:
             process = spawn(launch.argv, launch.env, log)
             state.started[name] = Started(process, _digest(launch))
         return process
+
+    def _together(self, *works: Callable[[], None]) -> None:
+        """Run all side by side. The first error, or a Ctrl-C, ends the waiting of all, and is raised."""
+        with ThreadPoolExecutor(max(1, len(works))) as pool:
+            running = [pool.submit(work) for work in works]
+            try:
+                done, _ = wait(running, return_when=FIRST_EXCEPTION)
+                for future in done:
+                    future.result()
+            except BaseException:
+                # What was started goes on and is written down: the next `up` or `down` finds it.
+                self._given_up.set()
+                raise
 
     def _step(self, name: str, work: Callable[[], str]) -> None:
         self._progress.begin(name)
@@ -203,13 +224,3 @@ class Stack:
 def _digest(launch: Launch) -> str:
     words = "\0".join((*launch.argv, *(f"{name}={value}" for name, value in sorted(launch.env.items()))))
     return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def _together(*works: Callable[[], None]) -> None:
-    """Run all to their end, then raise the first StackError of any (or the first other error)."""
-    if not works:
-        return
-    with ThreadPoolExecutor(len(works)) as pool:
-        errors = [error for future in [pool.submit(work) for work in works] if (error := future.exception())]
-    for error in sorted(errors, key=lambda error: not isinstance(error, StackError)):
-        raise error

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,18 @@ def _what_was_left(settings: Settings) -> tuple[bytes | None, int, tuple[Any, ..
     with psycopg.connect(settings.require_database()) as connection:
         row = connection.execute("SELECT one FROM kept").fetchone()
     return (message.value() if message is not None else None), answer.status_code, row
+
+
+def test_up_can_be_broken_off_and_repeated(home: Path) -> None:
+    command = (sys.executable, "-m", "ops.cli.main", "up")
+    env = os.environ | {"SANGAM_HOME": str(home), "SANGAM_CACHE": str(cache_folder())}
+    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as begun:
+        while "kafka" not in _processes(home):
+            time.sleep(0.05)
+        begun.send_signal(signal.SIGINT)
+        assert begun.wait(timeout=15) != 0
+    assert _processes(home)["kafka"].alive()
+    # The next test repeats it.
 
 
 def test_a_second_stack_runs_beside_the_first(stack: Settings, home: Path) -> None:
