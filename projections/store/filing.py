@@ -22,10 +22,15 @@ from projections.files.state import FileState
 from projections.store import given
 from projections.store.entries import Revive
 from projections.store.ordering import order_bytes
+from projections.store.packing import pack, unpack
 from projections.store.states import Beside, Kept, States
 from schemas.event import Event
 
 Cur = Cursor[Any]
+
+#: Files folded between two statements: what bounds the memory of a batch, and the time for which the server hears
+#: nothing of us while it holds our locks.
+_CHUNK = 500
 
 STAGING = """
 CREATE TEMP TABLE IF NOT EXISTS folded (
@@ -101,10 +106,16 @@ class Filing:
         if not roots:
             return 0
         rows = self._lock(cur, roots, work)
+        return sum(
+            self._refold(cur, {root: rows[root] for root in roots[at : at + _CHUNK]}, work)
+            for at in range(0, len(roots), _CHUNK)
+        )
+
+    def _refold(self, cur: Cur, rows: dict[str, _Row], work: Work) -> int:
         folded, full = self._fold_on(cur, rows, work)
         metrics.REFOLDS.labels(path="fast").inc(len(folded))
         metrics.REFOLDS.labels(path="full").inc(len(full))
-        folded.update(self._fold_afresh(cur, {r: rows[r] for r in roots if r in full}))
+        folded.update(self._fold_afresh(cur, {root: rows[root] for root in rows if root in full}))
         self._save(cur, rows, folded)
         self._remove(cur, {root: rows[root] for root in full if root not in folded})
         return len(folded)
@@ -130,9 +141,10 @@ class Filing:
         """Fold new members onto the last state where that is the same as folding from the start."""
         full = {root for root in rows if root not in work.fresh or root in work.afresh}
         ordered: dict[str, list[Event]] = {}
-        for root, events in work.fresh.items():
+        for root in rows:
             if root in full:
                 continue
+            events = work.fresh[root]
             ordered[root] = sorted(events, key=lambda e: e.sort_key)
             row = rows[root]
             if row.digest is None or order_bytes(ordered[root][0]) <= row.last_key:
@@ -169,7 +181,9 @@ class Filing:
             "SELECT root, content FROM file WHERE root = ANY(%s)", (cold,), binary=True
         ):
             found[root] = (
-                FileState(inputs[root], orjson.loads(content), described.get(root, {}), joins_changed=False),
+                FileState(
+                    inputs[root], orjson.loads(unpack(content)), described.get(root, {}), joins_changed=False
+                ),
                 None,
             )
         return found
@@ -253,7 +267,7 @@ class Filing:
 
 def _done(state: FileState, members: int, last_key: bytes, before: Beside | None = None) -> _Folded:
     content = orjson.dumps(state.document, option=orjson.OPT_SORT_KEYS)
-    return _Folded(state, members, last_key, content, sha256(content).digest(), before)
+    return _Folded(state, members, last_key, pack(content), sha256(content).digest(), before)
 
 
 def _beside(root: str, state: FileState) -> Beside:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +27,9 @@ from schemas.reasons import Reason
 FIRST_APPEND = "first_append"
 """Header of records that the hub's own principal republished: when the broker first appended them (ISO 8601)."""
 
+KEPT_DECODED = 20_000
+"""How many decoded events a worker keeps: some 60 MB."""
+
 Cur = Cursor[Any]
 
 
@@ -35,6 +39,7 @@ class Intake:
     def __init__(self, decoder: Decoder, schema_of_mark: Callable[[bytes], str]) -> None:
         self._decoder = decoder
         self._schema_of_mark = schema_of_mark
+        self._decoded: OrderedDict[tuple[UUID, bytes], Event] = OrderedDict()
         self._kept: set[bytes] = set()
         self._keeping: set[bytes] = set()
 
@@ -53,6 +58,7 @@ class Intake:
                 return (_arrival(event, raw, repair=True),)
         except Refused as refused:
             return _aside(refused, raw)
+        self._keep(event)
         return (_arrival(event, raw),)
 
     def _repair(self, approval: Event, raw: RawRecord) -> tuple[Arrival, ...] | Aside:
@@ -78,7 +84,29 @@ class Intake:
         )  # fmt: skip
 
     def revive(self, entry: Entry) -> Event:
-        """A ledger row as the event that it was, with the times that its copies came to."""
+        """A ledger row as the event that it was, with the times that its copies came to.
+
+        The events last met are kept decoded: a late event, or a new link, has its file folded from the start, and
+        most of the file's other events came not long ago.
+        """
+        event = self._decoded.get((entry.event_id, entry.digest))
+        if event is None:
+            event = self._read(entry)
+            self._keep(event)
+        elif (event.recorded_at, event.source_epoch, event.source_seq) != (
+            entry.recorded_at,
+            entry.source_epoch,
+            entry.source_seq,
+        ) or event.supersedes != entry.supersedes:
+            return self._read(entry)
+        return event
+
+    def _keep(self, event: Event) -> None:
+        self._decoded[event.event_id, event.digest] = event
+        if len(self._decoded) > KEPT_DECODED:
+            self._decoded.popitem(last=False)
+
+    def _read(self, entry: Entry) -> Event:
         try:
             body = self._decoder.body(entry.fingerprint, entry.value)
         except KeyError:

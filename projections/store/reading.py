@@ -18,6 +18,7 @@ from projections.files.state import FileState
 from projections.linking.roots import dependencies, dependents
 from projections.store import given
 from projections.store.entries import COLUMNS, Entry, Revive
+from projections.store.packing import unpack
 from projections.store.surroundings import Surroundings
 from projections.whole import Broken, Known, Whole, whole
 from schemas.event import Event
@@ -93,7 +94,7 @@ class Reader:
             ).fetchone()
             if row is None:
                 return None
-            return Stored(root, row[0], row[1], given.descriptions(cur, [root]).get(root, {}))
+            return Stored(root, unpack(row[0]), row[1], given.descriptions(cur, [root]).get(root, {}))
 
     def file_as(self, identifier: str, as_of: datetime | None, known_at: datetime | None) -> list[FileState]:
         """The files of an identifier as the hub knew them at `known_at`, of what had happened by `as_of`.

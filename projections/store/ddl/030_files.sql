@@ -1,12 +1,12 @@
--- What a projection folds, as the bytes that the API serves.
+-- What a projection folds, as the bytes that the API serves (packed: projections/store/packing.py).
 CREATE TABLE file (
     root        text COLLATE "C" PRIMARY KEY,
     version     bigint NOT NULL DEFAULT 0,      -- in no digest; a cached state is good while it is unchanged
     identifiers text[] COLLATE "C" NOT NULL DEFAULT '{}',
     members     integer NOT NULL DEFAULT 0,
     last_key    bytea,                          -- sort key of the last member, in memcmp order
-    digest      bytea,                          -- SHA-256 of content; null: row made for its lock, not yet folded
-    content     bytea
+    digest      bytea,                          -- SHA-256 of the content unpacked; null: row made for its lock, not yet folded
+    content     bytea STORAGE EXTERNAL
 ) WITH (fillfactor = 70, toast_tuple_target = 4080);
 
 -- PersonDescriptions stand apart from the files, joined at reading for those who may see them.

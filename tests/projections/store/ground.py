@@ -18,6 +18,7 @@ from projections.store import deferred, filing, generation
 from projections.store.aside import Aside
 from projections.store.batch import HubProjector
 from projections.store.digest import Digest, digest
+from projections.store.packing import unpack
 from projections.store.ports import TP, RawRecord
 from projections.whole import Broken, Known, whole
 from tests.projections.store.worlds import new_intake
@@ -109,7 +110,12 @@ class Ground:
     def contents(self) -> Contents:
         with self.connect() as conn:
             return Contents(
-                dict(conn.execute("SELECT root, content FROM file WHERE content IS NOT NULL").fetchall()),
+                {
+                    root: unpack(content)
+                    for root, content in conn.execute(
+                        "SELECT root, content FROM file WHERE content IS NOT NULL"
+                    )
+                },
                 {(r, ref): body for r, ref, body in conn.execute("SELECT root, ref, body FROM description")},
                 {
                     board.table: sorted(
