@@ -8,7 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from projections.files.state import FileInput
+from projections.linking.claims import ACTS_ONLY
 from projections.linking.model import CONTINUES, HELD_UNDER, TRIED_IN
+from schemas.catalogue import CATALOGUE
 from schemas.event import Event
 from tests.projections.files.world import (
     A1,
@@ -27,12 +29,15 @@ from tests.projections.files.world import (
     asserted,
     event,
     hold,
+    identifier,
     in_order,
     link,
+    of_record,
     person,
     rejected,
     sections,
 )
+from tests.schemas.samples import records
 
 Json = dict[str, Any]
 
@@ -206,3 +211,14 @@ def any_input(draw: st.DrawFn) -> FileInput:
     return FileInput(
         FIR, frozenset({FIR, CNR, OTHER_CNR, PID, OTHER_PID, "REPORT_NO:BR-PAT-2025-000001"}), ordered, ()
     )
+
+
+@st.composite
+def any_event_of_the_contract(draw: st.DrawFn) -> Event:
+    """A valid event of any type that can be in a file, with any content that its schema allows."""
+    kind = draw(st.sampled_from(sorted(set(CATALOGUE) - ACTS_ONLY)))
+    record = draw(records(kind))
+    anchors = {"FIR": FIR, "CNR": CNR, "PID": PID}
+    anchor = record["envelope"]["anchor"]
+    anchor = identifier(anchors.get(anchor["kind"], f"{anchor['kind']}:{anchor['value']}"))
+    return of_record(kind, {**record, "envelope": {**record["envelope"], "anchor": anchor}})

@@ -15,8 +15,14 @@ from projections.files.fold import FOLD_FAILED, dump, fold, kind_of_root, load
 from projections.files.state import FileInput, FileState, SetAside
 from projections.files.telling import Telling
 from schemas.event import Event
-from tests.projections.files.any_events import NAMES, RELATIVES, any_events, any_input
-from tests.projections.files.world import FIR, PID, case_input, event, life
+from tests.projections.files.any_events import (
+    NAMES,
+    RELATIVES,
+    any_event_of_the_contract,
+    any_events,
+    any_input,
+)
+from tests.projections.files.world import FIR, PID, case_input, event, in_order, life
 
 CUSTODY_INPUT = FileInput(PID, frozenset({PID}), (), ())
 
@@ -101,6 +107,16 @@ def test_every_event_id_in_a_document_resolves_in_its_list_of_events(
 
     check({key: part for key, part in state.document.items() if key != "events"})
     check(state.descriptions)
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_input(), any_events(), any_event_of_the_contract(), st.sampled_from([FIR, PID, "COURT:BRPA01"]))
+def test_no_valid_event_makes_a_fold_fail(
+    file: FileInput, members: list[Event], any_one: Event, root: str
+) -> None:
+    """Whatever the contract allows: `any_one` is of any type and content, anchored at what the file holds."""
+    here = FileInput(root, file.identifiers | {any_one.anchor}, file.links, ())
+    assert fold(here, in_order([*members, any_one])).document["incomplete"] == []
 
 
 def _raises_on_b1(state: FileState, told: Telling) -> None:

@@ -73,22 +73,26 @@ def event(kind_: str, anchor: str, on: str, /, *, seq: int = 1, **body: Any) -> 
         },
         **body,
     }
-    record = complete(kind_, from_plain(line)[1], b"tests")
+    return of_record(kind_, complete(kind_, from_plain(line)[1], b"tests"))
+
+
+def of_record(kind: str, record: Json) -> Event:
+    """The event of a complete record."""
     envelope = record["envelope"]
     return Event(
-        type=kind_,
-        event_id=event_id,
+        type=kind,
+        event_id=envelope["event_id"],
         digest=b"\0" * 32,
-        anchor=anchor,
+        anchor=f"{envelope['anchor']['kind']}:{envelope['anchor']['value']}",
         claims=tuple(f"{c['kind']}:{c['value']}" for c in envelope["claims"]),
         supersedes=None,
         source=envelope["source"],
-        source_epoch=1,
-        source_seq=seq,
+        source_epoch=envelope["source_epoch"],
+        source_seq=envelope["source_seq"],
         source_record=envelope["source_record"],
         occurred_at=envelope["occurred_at"],
         recorded_at=envelope["recorded_at"],
-        sort_key=sort_key(kind_, f"{CATALOGUE[kind_].department}.events", envelope),
+        sort_key=sort_key(kind, f"{CATALOGUE[kind].department}.events", envelope),
         writer=b"\0" * 32,
         body=record,
     )
