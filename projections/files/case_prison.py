@@ -21,7 +21,7 @@ from schemas.events import AccusedRef
 Json = dict[str, Any]
 
 #: What the jail says of the person beside the holds.
-PERSONAL: Final = ("utp_no", "ward", "category")
+_PERSONAL: Final = ("utp_no", "ward", "category")
 
 
 def reach_of(state: FileState) -> Reach:
@@ -41,33 +41,31 @@ def prison(state: FileState, told: Telling) -> bool:
     ours = []
     for row in named:
         identifier = row["identifier"]
-        case = counted.get(f"{identifier['kind']}:{identifier['value']}")
+        written = f"{identifier['kind']}:{identifier['value']}"
+        case = counted.get(written)
         if case is not None:
-            ours.append((case, row))
+            ours.append((case, written, row))
     record: Json | None = state.document["references"].get(pid)
-    if not ours:
-        concerned = not named and record is not None and "custody" in record
-        if not (concerned and record is not None and holds.concerns_person(record["custody"])):
-            if person is None:
-                return False
-            refer(state, pid, told)
-            describe(state, pid, person, told)
-            return True
+    if not ours and not (not named and record is not None and _concerned(record)):
+        if person is None:
+            return False
+        refer(state, pid, told)
+        describe(state, pid, person, told)
+        return True
     if record is None:
         record = refer(state, pid, told)
     if person is not None:
         describe(state, pid, person, told)
-    for field in PERSONAL:
-        value = body.get(field)
-        if value and value != "UNKNOWN":
-            tell(record, field, value, told.id, told.by)
-    hold: Json = record.get("custody") or record.setdefault("custody", holds.new())
+    if "utp_no" in body:
+        tell_personal(record, told)
+    hold: Json | None = record.get("custody")
+    if hold is None:
+        hold = record["custody"] = holds.new()
+        record["written_as"] = {}
     begins: list[str] = []
     ends: list[str] = []
-    for case, row in ours:
-        identifier = row["identifier"]
-        written = f"{identifier['kind']}:{identifier['value']}"
-        record.setdefault("written_as", {}).setdefault(written, told.id)
+    for case, written, row in ours:
+        record["written_as"].setdefault(written, told.id)
         accused = row["accused"]
         if accused is not None:
             # A misnamed case is read as the one in whose place it stands, also where it scopes the accused's code.
@@ -83,6 +81,19 @@ def prison(state: FileState, told: Telling) -> bool:
     until = max(ends) if ends and len(ends) == len(ours) else None
     holds.HANDLERS[told.type](hold, told, since, until)
     return True
+
+
+def _concerned(record: Json) -> bool:
+    """Whether an event about the person, which names no case, is about his hold in this one."""
+    return "custody" in record and holds.concerns_person(record["custody"])
+
+
+def tell_personal(facts: Json, told: Telling) -> None:
+    """Enter what a row that receives a prisoner says of him beside his holds."""
+    for field in _PERSONAL:
+        value = told.body.get(field)
+        if value and value != "UNKNOWN":
+            tell(facts, field, value, told.id, told.by)
 
 
 HANDLERS = dict.fromkeys(holds.HANDLERS, prison)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from projections.files import holds
-from projections.files.case_prison import PERSONAL
+from projections.files.case_prison import tell_personal
 from projections.files.facts import tell
 from projections.files.frame import frame
 from projections.files.parties import describe, ref_text
@@ -69,10 +69,8 @@ def _prison(state: FileState, told: Telling) -> None:
     handler = holds.HANDLERS[told.type]
     if body.get("person") is not None:
         describe(state, told.anchor, body["person"], told)
-    for field in PERSONAL:
-        value = body.get(field)
-        if value and value != "UNKNOWN":
-            tell(document, field, value, told.id, told.by)
+    if "utp_no" in body:
+        tell_personal(document, told)
     if told.type in _MOVES:
         handler(document["presence"], told, None, None)
     named = body.get("cases") or ()
