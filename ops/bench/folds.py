@@ -31,7 +31,9 @@ from schemas.identifiers import text_of
 def known(kind: str, record: dict[str, Any]) -> Known:
     """A simulated event as the ledger has it."""
     envelope = record["envelope"]
-    topic = f"{envelope['source'].partition('.')[0]}.events" if kind not in CATALOGUE else _topic(kind, envelope)
+    topic = (
+        f"{envelope['source'].partition('.')[0]}.events" if kind not in CATALOGUE else _topic(kind, envelope)
+    )
     supersedes = envelope["supersedes"]
     event = Event(
         kind, envelope["event_id"], digest_of(kind, record), text_of(envelope["anchor"]),

@@ -14,18 +14,18 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
-import os
 import pstats
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 
 from ops.base.settings import Settings
+from ops.bench.figures import processor_seconds
+from ops.bench.hub import written
 from ops.bench.phases import Phases, watched
 from ops.bench.world import in_fetches, records
 from ops.hub import reading_intake
@@ -89,18 +89,6 @@ def _topic_id(topic: str) -> UUID:
     return UUID(int=int.from_bytes(topic.encode()[:16].ljust(16), "big"))
 
 
-def processor_seconds(pid: int) -> float:
-    """User and system time that a process has used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def wal(conn: psycopg.Connection[tuple[object, ...]]) -> int:
-    """Bytes of write-ahead log written so far."""
-    row = conn.execute("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint").fetchone()
-    return int(str(row[0])) if row else 0
-
-
 def report(phases: Phases, events: int, statements: int) -> str:
     """The phases as a table, in microseconds an event, and the dearest statements.
 
@@ -150,15 +138,15 @@ def main() -> None:
         run.project(warm, args.batch)
         phases.clear()
         with psycopg.connect(database, autocommit=True) as conn:
-            before = wal(conn), run.backend_seconds(), time.process_time(), time.perf_counter()
+            before = written(conn), run.backend_seconds(), time.process_time(), time.perf_counter()
             if profiler:
                 profiler.enable()
             run.project(rest, args.batch)
             run.drain()
             if profiler:
                 profiler.disable()
-            after = wal(conn), run.backend_seconds(), time.process_time(), time.perf_counter()
-            written, backend, own, took = (b - a for a, b in zip(before, after, strict=True))
+            after = written(conn), run.backend_seconds(), time.process_time(), time.perf_counter()
+            logged, backend, own, took = (b - a for a, b in zip(before, after, strict=True))
         run.projector.close()
     each = 1e6 / len(rest)
     print(report(phases, len(rest), args.statements), "\n")
@@ -170,7 +158,7 @@ def main() -> None:
                 "us_wall": round(took * each, 1),
                 "us_own_processor": round(own * each, 1),
                 "us_database_processor": round(backend * each, 1),
-                "wal_bytes_per_event": round(written / len(rest)),
+                "wal_bytes_per_event": round(logged / len(rest)),
             },
             indent=2,
         )
