@@ -37,7 +37,7 @@ SELECT s.anchor, s.id, s.reason, s.type, s.topic FROM set_aside s
 WHERE s.anchor = ANY(%(ids)s) AND NOT EXISTS (
     SELECT FROM ledger l WHERE l.supersedes = s.id AND (l.repair OR l.source = s.source)
     AND (l.effective OR (l.type = 'hub.EventDiscarded' AND l.standing AND l.refused IS NULL))
-) AND NOT EXISTS (SELECT FROM ledger l WHERE l.effective AND l.event_id = s.id)
+) AND NOT EXISTS (SELECT FROM ledger l WHERE l.standing AND l.effective AND l.event_id = s.id)
 UNION ALL
 SELECT l.anchor, l.event_id, l.refused, l.type, l.topic FROM ledger l
 WHERE l.anchor = ANY(%(ids)s) AND l.refused IS NOT NULL

@@ -12,7 +12,7 @@ that id meets one.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +39,8 @@ INSERT INTO ledger (standing, effective, {", ".join(COLUMNS)})
 SELECT true, supersedes IS NULL, {", ".join(COLUMNS)} FROM arriving ORDER BY event_id
 ON CONFLICT DO NOTHING RETURNING event_id
 """
+# The indexes on ids and digests are partial: a condition must say of which rows it speaks, or all are read.
+_BY_ID = "(standing AND event_id = %s OR NOT standing AND event_id = %s)"
 _SELECT = f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger"
 
 
@@ -154,8 +156,8 @@ def _lower(
         least = min(seq, (event.source_epoch, event.source_seq))
         cur.execute(
             "UPDATE ledger SET recorded_at = least(recorded_at, %s), known_at = least(known_at, %s),"
-            " source_epoch = %s, source_seq = %s WHERE event_id = %s AND digest = %s",
-            (event.recorded_at, arrival.known_at, *least, event.event_id, event.digest),
+            f" source_epoch = %s, source_seq = %s WHERE {_BY_ID} AND digest = %s",
+            (event.recorded_at, arrival.known_at, *least, event.event_id, event.event_id, event.digest),
         )
     if earlier:
         # The time and the place in the order of a member changed: its files are folded from the start.
@@ -179,26 +181,40 @@ def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change
         if e.digest is not None
     )
     was = {(e.event_id, e.digest): e for e in entries if e.digest is not None}
-    falls = [k for k, e in was.items() if e.standing and k not in resolution.standing]
-    rises = [k for k, e in was.items() if not e.standing and k in resolution.standing]
-    # First those that fall: the unique indexes allow one standing row per id and per content.
-    _flag(cur, "standing = false", falls)
-    _drop_stubs(cur, rises)
-    _flag(cur, "standing = true", rises)
-    _put_stubs(cur, {event_id for event_id, _ in falls} - {event_id for event_id, _ in rises})
+    moves: defaultdict[tuple[bool, bool], list[tuple[Key, bool, str | None]]] = defaultdict(list)
     for key, entry in was.items():
-        effective, reason = key in resolution.effective, resolution.refused.get(key)
-        if effective != entry.effective or reason != entry.refused:
-            cur.execute(
-                "UPDATE ledger SET effective = %s, refused = %s WHERE event_id = %s AND digest = %s",
-                (effective, reason, *key),
-            )
+        stands, effective = key in resolution.standing, key in resolution.effective
+        reason = resolution.refused.get(key)
+        if (stands, effective, reason) != (entry.standing, entry.effective, entry.refused):
+            moves[entry.standing, stands].append((key, effective, reason))
         if effective and not entry.effective:
             change.added.append(revive(entry))
         elif entry.effective and not effective:
             change.removed.append(revive(entry))
         if reason != entry.refused:
             change.restated.add(entry.anchor)
+    # First those that fall: the unique indexes allow one standing row per id and per content.
+    _write(cur, True, False, moves[True, False])
+    rising = {event_id for (event_id, _), _, _ in moves[False, True]}
+    _drop_stubs(cur, rising)
+    _write(cur, False, True, moves[False, True])
+    _put_stubs(cur, {event_id for (event_id, _), _, _ in moves[True, False]} - rising)
+    _write(cur, True, True, moves[True, True])
+    _write(cur, False, False, moves[False, False])
+
+
+def _write(cur: Cur, stood: bool, stands: bool, rows: Sequence[tuple[Key, bool, str | None]]) -> None:
+    """Write what became of rows that stood, or did not."""
+    if rows:
+        cur.execute(
+            f"UPDATE ledger l SET standing = {stands}, effective = u.effective, refused = u.refused"
+            " FROM unnest(%s::uuid[], %s::bytea[], %s::bool[], %s::text[]) u (event_id, digest, effective, refused)"
+            f" WHERE {'' if stood else 'NOT '}l.standing AND l.event_id = u.event_id AND l.digest = u.digest",
+            (
+                [key[0] for key, _, _ in rows], [key[1] for key, _, _ in rows],
+                [effective for _, effective, _ in rows], [reason for _, _, reason in rows],
+            ),
+        )  # fmt: skip
 
 
 def _lock_ids(cur: Cur, ids: set[UUID]) -> None:
@@ -223,9 +239,8 @@ def _place(cur: Cur, arrival: Arrival, change: Change) -> None:
     """Put one content beside what its id already has; not standing until resolved. Its own copy only lowers times."""
     event = arrival.event
     held = cur.execute(
-        "SELECT recorded_at, source_epoch, source_seq, known_at FROM ledger WHERE event_id = %s AND digest = %s"
-        " FOR UPDATE",
-        (event.event_id, event.digest),
+        f"SELECT recorded_at, source_epoch, source_seq, known_at FROM ledger WHERE {_BY_ID} AND digest = %s FOR UPDATE",
+        (event.event_id, event.event_id, event.digest),
     ).fetchone()
     if held is not None:
         change.duplicates[arrival.topic] += 1
@@ -246,8 +261,9 @@ def _component(cur: Cur, ids: set[UUID], digests: set[bytes]) -> list[Entry]:
         rows = [
             Entry(*row)
             for row in cur.execute(
-                f"{_SELECT} WHERE event_id = ANY(%(ids)s) OR digest = ANY(%(digests)s)"
-                " OR supersedes = ANY(%(ids)s)"
+                f"{_SELECT} WHERE standing AND event_id = ANY(%(ids)s) OR NOT standing AND event_id = ANY(%(ids)s)"
+                " OR standing AND digest = ANY(%(digests)s) OR NOT standing AND digest = ANY(%(digests)s)"
+                " OR supersedes IS NOT NULL AND supersedes = ANY(%(ids)s)"
                 " ORDER BY event_id, digest FOR UPDATE",
                 {"ids": list(ids), "digests": list(digests)},
                 binary=True,
@@ -262,11 +278,6 @@ def _component(cur: Cur, ids: set[UUID], digests: set[bytes]) -> list[Entry]:
         digests |= {r.digest for r in rows if r.digest is not None}
 
 
-def _flag(cur: Cur, setting: str, keys: Sequence[Key]) -> None:
-    for key in sorted(keys):
-        cur.execute(f"UPDATE ledger SET {setting} WHERE event_id = %s AND digest = %s", key)
-
-
 def _put_stubs(cur: Cur, ids: set[UUID]) -> None:
     """A stub for each id of which nothing stands: one that has not come, or has become another's alias."""
     if ids:
@@ -277,12 +288,9 @@ def _put_stubs(cur: Cur, ids: set[UUID]) -> None:
         )
 
 
-def _drop_stubs(cur: Cur, rises: Sequence[Key]) -> None:
+def _drop_stubs(cur: Cur, ids: set[UUID]) -> None:
     """A stub gives its place to the content that came; its lock has served."""
-    cur.execute(
-        "DELETE FROM ledger WHERE event_id = ANY(%s) AND digest IS NULL",
-        ([event_id for event_id, _ in rises],),
-    )
+    cur.execute("DELETE FROM ledger WHERE standing AND event_id = ANY(%s) AND digest IS NULL", (sorted(ids),))
 
 
 def _cancel_out(change: Change) -> None:

@@ -1,7 +1,7 @@
 """Reading the store: files as they are, as they stood on a day, as they were known at a moment.
 
-Reads only; every method is one short transaction on the caller's connection, whose search_path is the active
-generation's.
+Reads only, on the caller's connection, whose search_path is the active generation's. What is to agree (a file and how
+far the data reach, say) is asked within one transaction of the caller's: `projections.questions.readers` opens it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,19 @@ class Found:
     effective: bool
     refused: str | None
     roots: tuple[str, ...]
+    superseded_by: tuple[UUID, ...]
+    """Standing events that correct it or take it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAside:
+    """A record that was set aside under an event's id."""
+
+    reason: str
+    detail: str
+    type: str | None
+    topic: str
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +75,45 @@ class Reader:
     """Reads one generation through one connection."""
 
     def __init__(self, conn: Connection, revive: Revive) -> None:
-        self._conn = conn
+        self.conn = conn
         self._revive = revive
 
     def roots(self, identifier: str) -> list[str]:
         """The files that an identifier's events are in; for one that anchors nothing, those of whatever claims it."""
-        with self._conn.transaction():
-            row = self._conn.execute(
-                "SELECT roots FROM identifier WHERE identifier = %s", (identifier,)
-            ).fetchone()
-            found = list(row[0]) if row else []
-            if not found:
-                found = [
-                    r[0]
-                    for r in self._conn.execute(
-                        "SELECT DISTINCT unnest(i.roots) FROM link l JOIN identifier i"
-                        " ON i.identifier = CASE WHEN l.a_at = %(x)s THEN l.b_at ELSE l.a_at END"
-                        " WHERE l.standing AND (l.b_at = %(x)s OR (l.a = %(x)s AND l.a_at = l.a)) ORDER BY 1",
-                        {"x": identifier},
-                    )
-                ]
-        return found
+        row = self.conn.execute(
+            "SELECT roots FROM identifier WHERE identifier = %s", (identifier,)
+        ).fetchone()
+        if row is not None and row[0]:
+            return list(row[0])
+        return [
+            r[0]
+            for r in self.conn.execute(
+                "SELECT DISTINCT unnest(i.roots) FROM link l JOIN identifier i"
+                " ON i.identifier = CASE WHEN l.a_at = %(x)s THEN l.b_at ELSE l.a_at END"
+                " WHERE l.standing AND (l.b_at = %(x)s OR (l.a = %(x)s AND l.a_at = l.a)) ORDER BY 1",
+                {"x": identifier},
+            )
+        ]
+
+    def near(self, identifier: str, most: int = 4) -> list[str]:
+        """Identifiers with events of their own that differ from this one in the last number alone, those next to it;
+        to help after a slip of the pen."""
+        stem = identifier.rstrip("0123456789")
+        found: list[str] = []
+        for than, order in (("<", "DESC"), (">", "ASC")):
+            found += [
+                row[0]
+                for row in self.conn.execute(
+                    f"SELECT identifier FROM identifier WHERE identifier {than} %s AND identifier {than}= %s"
+                    f" AND anchored ORDER BY identifier {order} LIMIT %s",
+                    (identifier, stem if than == "<" else stem + ":", most // 2),
+                )
+            ]
+        return sorted(found)
 
     def file(self, root: str) -> Stored | None:
         """A file as it stands, with its descriptions."""
-        with self._conn.transaction(), self._conn.cursor() as cur:
+        with self.conn.cursor() as cur:
             row = cur.execute(
                 "SELECT content, digest FROM file WHERE root = %s AND content IS NOT NULL",
                 (root,),
@@ -102,7 +129,7 @@ class Reader:
         First known_at, then doubles, superseding and links, then as_of: a correction that was known counts, also
         for a day before it was made.
         """
-        with self._conn.transaction(), self._conn.cursor() as cur:
+        with self.conn.cursor() as cur:
             known = self._whole_around(cur, identifier, known_at)
         states = []
         for root in sorted(known.roots.get(identifier, ())):
@@ -113,8 +140,12 @@ class Reader:
 
     def event(self, event_id: UUID) -> list[Found]:
         """An event by its id, with every content that came under it; empty when there is none."""
-        with self._conn.transaction(), self._conn.cursor() as cur:
-            entries = _entries(cur, "event_id = %s AND digest IS NOT NULL", (event_id,))
+        with self.conn.cursor() as cur:
+            entries = _entries(
+                cur,
+                "(standing AND event_id = %s OR NOT standing AND event_id = %s) AND digest IS NOT NULL",
+                (event_id, event_id),
+            )
             found = []
             for entry in sorted(entries, key=lambda e: (not e.standing, e.digest)):
                 row = cur.execute(
@@ -124,20 +155,40 @@ class Reader:
                     Found(
                         self._revive(entry), entry.topic, entry.known_at, entry.standing, entry.effective,
                         entry.refused, tuple(row[0]) if row and entry.effective else (),
+                        self._successors(event_id) if entry.standing else (),
                     )
                 )  # fmt: skip
             return found
 
+    def aside(self, event_id: UUID) -> list[FoundAside]:
+        """What was set aside under an event's id, oldest first."""
+        return [
+            FoundAside(*row)
+            for row in self.conn.execute(
+                "SELECT reason, detail, type, topic, known_at FROM set_aside WHERE id = %s ORDER BY known_at, digest",
+                (event_id,),
+            )
+        ]
+
+    def _successors(self, event_id: UUID) -> tuple[UUID, ...]:
+        return tuple(
+            row[0]
+            for row in self.conn.execute(
+                "SELECT event_id FROM ledger WHERE supersedes = %s AND standing AND refused IS NULL"
+                " AND digest IS NOT NULL ORDER BY recorded_at, event_id",
+                (event_id,),
+            )
+        )
+
     def freshness(self) -> list[Freshness]:
         """Per topic, how far its data reach."""
-        with self._conn.transaction():
-            return [
-                Freshness(*row)
-                for row in self._conn.execute(
-                    "SELECT topic, sum(next_offset)::bigint, max(appended_at) FROM watermark"
-                    " GROUP BY topic ORDER BY topic"
-                )
-            ]
+        return [
+            Freshness(*row)
+            for row in self.conn.execute(
+                "SELECT topic, sum(next_offset)::bigint, max(appended_at) FROM watermark"
+                " GROUP BY topic ORDER BY topic"
+            )
+        ]
 
     def _whole_around(self, cur: psycopg.Cursor[Any], identifier: str, known_at: datetime | None) -> Whole:
         """Everything that can bear on an identifier's files, resolved as of what was known by then."""
@@ -148,8 +199,10 @@ class Reader:
             ids = {r.event_id for r in rows} | {r.supersedes for r in rows if r.supersedes is not None}
             rows += _entries(
                 cur,
-                "digest IS NOT NULL AND (event_id = ANY(%s) OR supersedes = ANY(%s) OR digest = ANY(%s))",
-                (list(ids), list(ids), [r.digest for r in rows]),
+                "digest IS NOT NULL AND (standing AND event_id = ANY(%(i)s) OR NOT standing AND event_id = ANY(%(i)s)"
+                " OR standing AND digest = ANY(%(d)s) OR NOT standing AND digest = ANY(%(d)s)"
+                " OR supersedes IS NOT NULL AND supersedes = ANY(%(i)s))",
+                {"i": list(ids), "d": [r.digest for r in rows]},
             )
             entries.update({(r.event_id, r.digest): r for r in rows})
             more = {r.anchor for r in rows} - identifiers
@@ -175,7 +228,9 @@ class Reader:
         )
 
 
-def _entries(cur: psycopg.Cursor[Any], where: str, parameters: tuple[Any, ...]) -> list[Entry]:
+def _entries(
+    cur: psycopg.Cursor[Any], where: str, parameters: tuple[Any, ...] | dict[str, Any]
+) -> list[Entry]:
     return [
         Entry(*row)
         for row in cur.execute(
