@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ops.bench.figures import percentile
-from ops.bench.ground import Ground, said, sangam
+from ops.bench.ground import Connection, Ground, said, sangam
 from ops.bench.loading import Loaded
 from ops.bench.sending import Sending
 from ops.bench.watching import Watermarks, visible
@@ -24,7 +25,7 @@ COUNTED = (
 )
 RATES = (500, 2000)
 _PATIENCE = 120.0
-_WARM_SECONDS = 2
+_WARM_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +51,42 @@ class Latency:
         }
 
 
+def needed_at(rate: int, seconds: int) -> int:
+    """Events that must be there for measuring so many seconds at this rate."""
+    return rate * (seconds + _WARM_SECONDS)
+
+
 def needed(seconds: int) -> int:
-    """Events that must be in the spool for measuring so many seconds at every rate."""
-    return sum(rate * (seconds + _WARM_SECONDS) for rate in RATES)
+    """Events that must be in the spool for every rate."""
+    return sum(needed_at(rate, seconds) for rate in RATES)
 
 
 def latencies(ground: Ground, loaded: Loaded, seconds: int) -> list[Latency]:
     """One worker, live; each rate in turn. Raises TimeoutError when what was sent does not become visible."""
     found: list[Latency] = []
+    with ground.connect() as conn:
+        epochs = _epochs(conn)
     with ground.program(sangam("work"), "live-worker"), ground.connect() as conn:
-        start = visible(conn)
-        skip = 0
+        _until(ground, lambda: _epochs(conn) > epochs, "the worker claims no partitions")
         for rate in RATES:
             step = f"latency at {rate}/s"
-            count = min(rate * (seconds + _WARM_SECONDS), loaded.spooled - skip)
             ground.progress.begin(step)
-            with Watermarks(conn) as watermarks:
-                sent = _send(ground, loaded, skip, count, rate)
-                skip += count
-                _await(ground, start + skip)
-                time.sleep(0.1)
-            found.append(_measured(rate, sent, watermarks))
+            found.append(
+                _at(
+                    ground, loaded, conn, sum(needed_at(r, seconds) for r in RATES if r < rate), rate, seconds
+                )
+            )
             ground.progress.finish(step, f"p50 {found[-1].p50:.0f} ms, p99 {found[-1].p99:.0f} ms")
     return found
+
+
+def _at(ground: Ground, loaded: Loaded, conn: Connection, skip: int, rate: int, seconds: int) -> Latency:
+    with ground.connect() as other, Watermarks(conn) as watermarks:
+        start = visible(other)
+        sent = _send(ground, loaded, skip, min(needed_at(rate, seconds), loaded.spooled - skip), rate)
+        _until(ground, lambda: visible(other) >= start + len(sent), "not all that was sent is visible")
+        time.sleep(0.1)
+    return _measured(rate, sent, watermarks)
 
 
 def _send(ground: Ground, loaded: Loaded, skip: int, count: int, rate: int) -> list[Sending]:
@@ -90,18 +104,22 @@ def _send(ground: Ground, loaded: Loaded, skip: int, count: int, rate: int) -> l
     return sent
 
 
-def _await(ground: Ground, records: int) -> None:
+def _epochs(conn: Connection) -> int:
+    """Grows when a worker takes the partitions over."""
+    row = conn.execute("SELECT coalesce(min(epoch), 0) FROM watermark").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _until(ground: Ground, reached: Callable[[], bool], else_: str) -> None:
     until = time.monotonic() + _PATIENCE
-    with ground.connect() as conn:  # the watcher holds the other
-        while visible(conn) < records:
-            if time.monotonic() > until:
-                told = said(ground.log("live-worker"))
-                raise TimeoutError(f"what was sent is not visible after {_PATIENCE:.0f} s:\n{told}")
-            time.sleep(0.2)
+    while not reached():
+        if time.monotonic() > until:
+            raise TimeoutError(f"after {_PATIENCE:.0f} s {else_}:\n{said(ground.log('live-worker'))}")
+        time.sleep(0.2)
 
 
 def _measured(rate: int, sent: list[Sending], watermarks: Watermarks) -> Latency:
-    """The first two seconds are left out: a worker that was at rest is not what is measured."""
+    """The first seconds are left out: a worker that has just started is not what is measured."""
     from_due: list[float] = []
     from_append: list[float] = []
     first = min(row[0] for row in sent)

@@ -15,12 +15,13 @@ from ops.bench.figures import rate_between
 from ops.bench.ground import ROOT, Connection, Ground, said
 from ops.bench.peers.environment import peers_python
 from ops.bench.peers.folding import CANNOT
+from ops.bench.processes import used
 from ops.bench.watching import follow, visible
 from projections.store import generation
 from schemas.topics import IDENTITY, REPAIRS, SOURCE_TOPICS
 from streams.topics import Topics
 
-_PATIENCE = 60.0
+_PATIENCE = 90.0
 _LOOK = 0.05
 _HELD = (
     "our batch function does the hub's whole work; what is lost is the hand-over: no watermark epoch fences a former "
@@ -65,7 +66,7 @@ PEERS = (
 
 
 def race(ground: Ground, home: Path, sample: int, seconds: float) -> dict[str, dict[str, Any]]:
-    """Each peer on the first `sample` records that it reads, or as many as it manages in `seconds` seconds.
+    """Each peer on the first `sample` records that it reads, or as many as it manages in `seconds`.
 
     A peer that fails has `error` in the place of its rate: the others are measured all the same.
     """
@@ -100,27 +101,32 @@ def _run(ground: Ground, peer: Peer, python: Path, sample: int, seconds: float) 
             )
             look = _members
         more = {"SANGAM_DATABASE": database, "PYTHONPATH": str(ROOT)}
-        began = time.monotonic()
+        began, before = time.monotonic(), used(ground)
         with conn, ground.program(argv, peer.key, more) as running:
+            first: list[float] = []
+
+            def told(seen: int) -> None:
+                first.append(time.monotonic())
+                ground.progress.note(peer.key, f"{seen:,} of {records:,} events")
+
+            def enough(seen: int) -> bool:
+                late = bool(first) and time.monotonic() - first[0] > seconds
+                return seen >= records or late or running.poll() is not None
+
             try:
-                curve = follow(
-                    lambda: look(conn),
-                    lambda seen: (
-                        seen >= records or time.monotonic() - began > seconds or running.poll() is not None
-                    ),
-                    lambda seen: ground.progress.note(peer.key, f"{seen:,} of {records:,} events"),
-                    _LOOK,
-                    _PATIENCE,
-                )
+                curve = follow(lambda: look(conn), enough, told, _LOOK, _PATIENCE)
             except TimeoutError as error:
                 raise TimeoutError(f"{error}\n{said(ground.log(peer.key))}") from error
-            if not curve or running.poll() is not None:
+            if running.poll() is None:
+                usage = used(ground, running.pid) - before
+            else:
                 raise RuntimeError(f"ended by itself:\n{said(ground.log(peer.key))}")
     end = curve[-1]
     return {
         "eps": round(rate_between(curve) or end.events / (end.at - began)),
         "eps_with_start": round(end.events / (end.at - began)),
         "events": end.events,
+        "processor_us_per_event": usage.per_event(end.events),
     }
 
 
