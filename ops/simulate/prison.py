@@ -107,7 +107,8 @@ def _begin_hold(sim: Simulation, party: Party) -> str | None:
     if not known.startswith("FIR:"):
         return None
     wrong = _misname(sim, party, known)
-    if wrong is None or any(hold.identifier == wrong for hold in person.holds.values()):
+    # One wrong number for two cases of one man: nobody could tell his holds apart, no reviewer either.
+    if wrong is None or person.misnamed.setdefault(wrong, case) is not case:
         return None
     person.holds[party] = Hold(wrong, None, sim.day)
     reviewer.review(sim, party)
@@ -143,22 +144,25 @@ def _strange(party: Party, other: Case) -> bool:
 
 
 def open_balance(sim: Simulation, person: Person) -> None:
-    """Who is inside when the first day begins."""
-    if not person.holds or person.interim:
+    """Who is inside when the first day begins, or on leave and to come back."""
+    if not person.holds:
         return
-    parties = list(person.holds)
-    body = {
-        "utp_no": person.utp_no, "ward": f"W{sim.between(1, 9)}", "category": "UNDERTRIAL",
-        "person": sim.describe(person, person.alias), "cases": cases(sim, person, parties),
-        "admitted_on": sim.date(min(hold.since for hold in person.holds.values())),
-    }  # fmt: skip
-    _row(sim, person, "prison.OpeningBalance", body, parties)
-    for party in parties:
-        identifier_of = person.holds[party].identifier
-        if identifier_of != party.case.known_as and identifier_of.startswith("FIR:"):
-            reviewer.hold(sim, party, identifier_of)
-            if any(case.fir == identifier_of for case in sim.cases):
-                reviewer.not_held(sim, party, identifier_of)
+    if not person.interim:
+        parties = list(person.holds)
+        body = {
+            "utp_no": person.utp_no, "ward": f"W{sim.between(1, 9)}", "category": "UNDERTRIAL",
+            "person": sim.describe(person, person.alias), "cases": cases(sim, person, parties),
+            "admitted_on": sim.date(min(hold.since for hold in person.holds.values())),
+        }  # fmt: skip
+        _row(sim, person, "prison.OpeningBalance", body, parties)
+    for party, hold in person.holds.items():
+        if person.interim:
+            # No row will say who he is: he comes back under the number that the jail once wrote, misspelt or not.
+            reviewer.review(sim, party)
+        if hold.identifier != party.case.known_as and hold.identifier.startswith("FIR:"):
+            reviewer.hold(sim, party, hold.identifier)
+            if any(case.fir == hold.identifier for case in sim.cases):
+                reviewer.not_held(sim, party, hold.identifier)
 
 
 def warrant(sim: Simulation, party: Party, valid_to: int) -> None:

@@ -26,7 +26,9 @@ def order(sim: Simulation, party: Party, until: int, *, kind: str = "JUDICIAL", 
         "jail": party.person.jail or "",
         "sections": sections(party.sections),
     }
-    court.row(sim, docket, "court.RemandOrdered", body)
+    # Before the first day no jail's row says whether he went: of who has bail, courts then key no further remand.
+    if sim.day >= 0 or party.bail_state != "GRANTED":
+        court.row(sim, docket, "court.RemandOrdered", body)
     if fixes:
         party.next_day = until
     if sim.day >= 0 and sim.fate.strikes("phantom"):

@@ -21,7 +21,8 @@ class Hold:
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A human being. `holds`: every case under which a jail holds him; `interim`: out for a while, to return."""
+    """A human being. `holds`: every case under which a jail holds him; `misnamed`: what jails once wrote instead of
+    a case; `interim`: out for a while, to return."""
 
     name: Name
     relative: Name
@@ -35,6 +36,7 @@ class Person:
     utp_no: str = ""
     jail: str | None = None
     holds: dict[Party, Hold] = field(default_factory=dict)
+    misnamed: dict[str, Case] = field(default_factory=dict)
     interim: bool = False
     reserved: bool = False
     convict: bool = False
