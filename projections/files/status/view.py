@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from projections.files.facts import Saying, sayings_of, settle
-from projections.linking.model import CONTINUES
+from projections.linking.model import CONTINUES, TRIED_IN
 
 Json = dict[str, Any]
 
@@ -41,12 +41,17 @@ class View:
         return found
 
     def of_court(self, key: str) -> list[Json]:
-        """The entries of a list of the court numbers that concern him, in the file's order."""
+        """The entries of a list of the court numbers that concern him, in the file's order.
+
+        Those that name nobody are about whoever was a party then. Those that name him are about him whenever: on the
+        day of a clubbing charges may be framed under the number that ends that day.
+        """
         found = [
             entry
             for _, part, until in self.numbers
             for entry in part.get(key, ())
-            if self.concerns(entry) and (until is None or self.order[entry["event"]] <= until)
+            if self.concerns(entry)
+            and ("accused" in entry or until is None or self.order[entry["event"]] <= until)
         ]
         if len(self.numbers) > 1:
             found.sort(key=lambda entry: self.order[entry["event"]])
@@ -120,7 +125,7 @@ def _follow(document: Json, until: dict[str, int | None], order: dict[str, int])
     """Add the numbers that the case had before, and those under which it went on, to those where he is a party.
 
     A number split off goes on for others, unless he is a party there; the number that it was split from concerns
-    him up to the split.
+    him up to the split. A number that was clubbed with his is another case's, unless his was tried in it.
     """
     court: Json = document["court"]
     chain = [
@@ -132,12 +137,24 @@ def _follow(document: Json, until: dict[str, int | None], order: dict[str, int])
         for entry in part.get("split", ())
         for other in entry["numbers"]
     }
+    tried_in = {
+        row["b"]
+        for row in document["links"]
+        if row["kind"] == TRIED_IN and row["followed"] and row["a"] in document["identifiers"]
+    }
+    of_others = {
+        (other, number)
+        for number, part in court.items()
+        for entry in part.get("clubbed", ())
+        for other in entry["numbers"]
+        if other not in tried_in
+    }
     todo = list(until)
     party = frozenset(until)
     while todo:
         at = todo.pop()
         for a, b in chain:
-            if b == at and a not in until:
+            if b == at and a not in until and (a, b) not in of_others:
                 until[a] = split.get((a, b), until[at] if at not in party else None)
                 todo.append(a)
             if a == at and b not in until and (a, b) not in split:
