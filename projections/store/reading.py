@@ -47,8 +47,8 @@ class Found:
     effective: bool
     refused: str | None
     roots: tuple[str, ...]
-    superseded_by: tuple[UUID, ...]
-    """Standing events that correct it or take it back."""
+    instead: tuple[UUID, ...]
+    """What stands in its place: for an alias the id of the same content, else those that correct it or take it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Reader:
                     Found(
                         self._revive(entry), entry.topic, entry.known_at, entry.standing, entry.effective,
                         entry.refused, tuple(row[0]) if row and entry.effective else (),
-                        self._successors(event_id) if entry.standing else (),
+                        self._instead(entry),
                     )
                 )  # fmt: skip
             return found
@@ -170,13 +170,14 @@ class Reader:
             )
         ]
 
-    def _successors(self, event_id: UUID) -> tuple[UUID, ...]:
+    def _instead(self, entry: Entry) -> tuple[UUID, ...]:
+        where, value = ("supersedes", entry.event_id) if entry.standing else ("digest", entry.digest)
         return tuple(
             row[0]
             for row in self.conn.execute(
-                "SELECT event_id FROM ledger WHERE supersedes = %s AND standing AND refused IS NULL"
+                f"SELECT event_id FROM ledger WHERE {where} = %s AND standing AND refused IS NULL"
                 " AND digest IS NOT NULL ORDER BY recorded_at, event_id",
-                (event_id,),
+                (value,),
             )
         )
 

@@ -1,0 +1,206 @@
+"""The API put together: addresses, their parameters, and which question each asks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Annotated, Any, Final, Protocol
+from uuid import UUID
+
+import orjson
+from fastapi import FastAPI, Path, Query, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.middleware.gzip import GZipMiddleware
+
+import projections.questions.events as events
+from ops.base.clock import Clock
+from projections.api import problems
+from projections.api.gate import Gate
+from projections.api.models import EventAnswer, FileAnswer, Health, SeveralAnswer, UndertrialPage
+from projections.api.problems import Problem, documented
+from projections.questions import files, undertrials
+from projections.questions.readers import Readers, active
+from projections.questions.when import moment_of, when
+
+_ABOUT: Final = """
+What every department of the criminal-justice system knows of a case and of each person held for it, with the source
+of every word. Read-only; dates are civil days in India.
+
+Every answer has an `ETag`: send it back as `If-None-Match`, and an unchanged answer is `304` without a body. It covers
+the files, what is said of the persons, and the day; not `as_of_departments`, which moves on with every record.
+"""
+_IDENTIFIERS: Final[dict[str, Any]] = {
+    "canonical": {"summary": "canonical text", "value": "FIR:BR-PATKOT-2025-0123"},
+    "written": {"summary": "as it is written", "value": "PATKOT P.S. No. 123/2025"},
+    "cnr": {"summary": "a court's number", "value": "BRPA010001232025"},
+    "pid": {"summary": "a prisoner's id", "value": "BR-0123-45678"},
+}
+
+Identifier = Annotated[
+    str,
+    Path(
+        description="FIR, CNR, PID or any other identifier, in any spelling of docs/identifiers.md",
+        openapi_examples=_IDENTIFIERS,
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    Query(
+        description="what had happened by the end of this day",
+        openapi_examples={"a day": {"value": "2026-11-24"}},
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    Query(
+        description="what the hub knew at this moment (ISO 8601; a day means its end, no zone means India)",
+        openapi_examples={"a moment": {"value": "2026-11-24T18:30:00+05:30"}},
+    ),
+]
+
+Code = Annotated[str | None, Query(description="a code as the departments write it", max_length=64)]
+
+
+class _Answer(Protocol):
+    @property
+    def tag(self) -> str: ...
+
+    def json(self) -> bytes: ...
+
+
+def create(readers: Readers, clock: Clock) -> FastAPI:
+    """The application. It opens `readers` when it starts and closes them when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with readers:
+            yield
+
+    app = FastAPI(
+        title="Sangam",
+        version="1",
+        description=_ABOUT,
+        lifespan=lifespan,
+        redoc_url=None,
+        responses=documented(421, 422, 500, 503),
+    )
+    problems.add_to(app)
+    _add_files(app, readers, clock)
+    _add_lists(app, readers, clock)
+    _add_state(app, readers)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
+    app.add_middleware(Gate)
+    _describe(app)
+    return app
+
+
+def _add_files(app: FastAPI, readers: Readers, clock: Clock) -> None:
+    @app.get(
+        "/cases/{identifier:path}",
+        summary="A case by any of its identifiers",
+        response_model=FileAnswer | SeveralAnswer,
+        responses=documented(400, 404),
+    )
+    def cases(
+        request: Request, identifier: Identifier, as_of: AsOf = None, known_at: KnownAt = None
+    ) -> Response:
+        """The file as stored, and the full status of each accused; for an identifier of several cases, their list."""
+        asked = when(clock.today(), as_of, None if known_at is None else moment_of(known_at))
+        with readers.reader() as reader:
+            answer = files.case(reader, identifier, asked)
+        return _answered(request, answer)
+
+    @app.get(
+        "/custody/{pid:path}",
+        summary="A prisoner by PID",
+        response_model=FileAnswer,
+        responses=documented(400, 404),
+    )
+    def custody(
+        request: Request,
+        pid: Annotated[str, Path(openapi_examples={"pid": {"value": "BR-0123-45678"}})],
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> Response:
+        """His custody whatever the case, and his full status in each case under which he is held."""
+        asked = when(clock.today(), as_of, None if known_at is None else moment_of(known_at))
+        with readers.reader() as reader:
+            answer = files.custody(reader, pid, asked)
+        return _answered(request, answer)
+
+
+def _add_lists(app: FastAPI, readers: Readers, clock: Clock) -> None:
+    @app.get(
+        "/undertrials",
+        summary="Who is in jail in a case that is not decided, longest inside first",
+        response_model=UndertrialPage,
+        responses=documented(400),
+    )
+    def board(
+        request: Request,
+        jail: Code = None,
+        court: Code = None,
+        police_station: Code = None,
+        district: Code = None,
+        bail_state: undertrials.BailState | None = None,
+        after: Annotated[str | None, Query(description="`next` of the page before")] = None,
+        limit: Annotated[int, Query(ge=1, le=undertrials.MOST)] = 100,
+    ) -> Response:
+        """Pages go by key, so a row that stays is on exactly one of them, whatever comes and goes meanwhile."""
+        filters = undertrials.Filters(jail, court, police_station, district, bail_state)
+        with readers.reader() as reader:
+            answer = undertrials.page(reader, filters, after, limit, clock.today())
+        return _answered(request, answer)
+
+    @app.get(
+        "/events/{event_id}",
+        summary="An event by its id",
+        response_model=EventAnswer,
+        responses=documented(404),
+    )
+    def event(request: Request, event_id: UUID) -> Response:
+        """What it says, since when the hub knows it, whether it counts, and if not, why."""
+        with readers.reader() as reader:
+            answer = events.event(reader, event_id)
+        return _answered(request, answer)
+
+
+def _add_state(app: FastAPI, readers: Readers) -> None:
+    @app.get("/health", summary="Whether the hub can be asked", response_model=Health)
+    def health() -> Response:
+        """200 when the database answers and a generation is active, else 503 with what is wrong."""
+        with readers.reader() as reader:
+            name, freshness = active(reader.conn), reader.freshness()
+        told = {"status": "ok", "generation": name, "as_of_departments": files.told(freshness)}
+        return Response(orjson.dumps(told), media_type="application/json")
+
+    @app.get("/metrics", summary="Metrics of this process, for Prometheus", response_class=Response)
+    def metrics() -> Response:
+        """Prometheus' text form."""
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _answered(request: Request, answer: _Answer) -> Response:
+    # Weak: the same state of things, not the same bytes (compression, how far the data reach).
+    headers = {"ETag": f'W/"{answer.tag}"', "Cache-Control": "private, no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if known.strip() == "*" or answer.tag in {
+        one.strip().removeprefix("W/").strip('"') for one in known.split(",")
+    }:
+        return Response(status_code=304, headers=headers)
+    return Response(answer.json(), media_type="application/json", headers=headers)
+
+
+def _describe(app: FastAPI) -> None:
+    """Let OpenAPI know the problems' form, which no answer's model names."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        first = app.openapi_schema is None
+        schema = made()
+        if first:
+            schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]

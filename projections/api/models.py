@@ -1,0 +1,149 @@
+"""The answers' forms, for OpenAPI. projections.questions writes the bytes; tests hold the two together."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Exact(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Reach(_Exact):
+    """How far one department's data reach."""
+
+    records: int = Field(description="records stored of its topic")
+    appended_at: datetime | None = Field(description="when the broker took in the newest of them")
+
+
+class FileAnswer(_Exact):
+    """One file, as stored, with the full status of each accused and what is said of the persons."""
+
+    identifier: str
+    root: str = Field(description="what the file is named by", examples=["FIR:BR-PATKOT-2025-0123"])
+    day: date = Field(description="the day for which the statuses were worked out")
+    file: dict[str, Any] = Field(description="the stored bytes as they are")
+    status: list[dict[str, Any]] = Field(description="one an accused; every Fact names its event")
+    descriptions: dict[str, dict[str, Any]] = Field(description="reference to an accused -> part -> Fact")
+    as_of_departments: dict[str, Reach]
+
+
+class FileOfMany(_Exact):
+    """One of several files."""
+
+    root: str
+    path: str = Field(description="where to ask for it", examples=["/cases/FIR:BR-PATKOT-2025-0123"])
+
+
+class SeveralAnswer(_Exact):
+    """The identifier leads to several cases."""
+
+    identifier: str
+    files: list[FileOfMany]
+    as_of_departments: dict[str, Reach]
+
+
+class Person(_Exact):
+    """What the departments say of a person; what is not said is absent."""
+
+    name: str | None = None
+    name_native: str | None = None
+    relative_name: str | None = None
+    relation: str | None = None
+    village: str | None = None
+    gender: str | None = None
+    age_stated: int | None = None
+
+
+class Undertrial(_Exact):
+    """Who is in jail in a case that is not decided."""
+
+    root: str
+    accused: str
+    fir: str | None
+    cnr: str | None
+    pid: str | None
+    jail: str | None
+    court: str | None
+    police_station: str | None
+    district: str | None
+    since: date
+    sections: list[str]
+    sections_stage: str | None
+    stage: str
+    bail_state: str
+    bail_kind: str | None
+    bail_granted_on: date | None
+    not_released_reason: str | None
+    last_hearing: date | None
+    next_hearing: date | None
+    warrant_valid_to: date | None
+    until_trial_ends: bool
+    prosecutor: str | None
+    conflicts: int
+    incomplete: bool
+    joined: bool
+    person: Person
+    days_inside: int
+
+
+class UndertrialPage(_Exact):
+    """One page; `next` goes into `after` for the page after it."""
+
+    undertrials: list[Undertrial]
+    next: str | None
+    day: date
+    as_of_departments: dict[str, Reach]
+
+
+class WhyNot(BaseModel):
+    """Why an event counts for nothing."""
+
+    reason: str
+    meaning: str
+    instead: list[UUID] | None = Field(default=None, description="the events that stand in its place")
+
+
+class EventContent(_Exact):
+    """One content that came under the id."""
+
+    event: dict[str, Any] = Field(
+        description="the event in plain form, as `sangam publish` reads it, without salts"
+    )
+    digest: str
+    topic: str
+    known_at: datetime = Field(description="since when the hub knows it")
+    effective: bool
+    why_not: WhyNot | None
+    files: list[str] = Field(description="roots of the files that it is in")
+
+
+class AsideContent(_Exact):
+    """A record that was set aside under the id."""
+
+    reason: str
+    meaning: str
+    detail: str
+    type: str | None
+    topic: str
+    known_at: datetime
+
+
+class EventAnswer(_Exact):
+    """Everything that came under an event's id; the content that stands comes first."""
+
+    event_id: UUID
+    contents: list[EventContent]
+    set_aside: list[AsideContent]
+
+
+class Health(_Exact):
+    """The hub can be asked."""
+
+    status: Literal["ok"]
+    generation: str
+    as_of_departments: dict[str, Reach]

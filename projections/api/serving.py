@@ -1,0 +1,55 @@
+"""Serves the API on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from ops.base.clock import SystemClock
+from ops.base.errors import UserError
+from projections.api.app import create
+from projections.questions.readers import Readers
+
+
+class NotLoopback(UserError):
+    """The address is one that other machines can reach."""
+
+
+def serve(database: str, host: str, port: int, told: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `told` is given the address once it listens. Port 0 takes a free one.
+
+    Raises NotLoopback, and UserError when the port is taken.
+    """
+    address = loopback(host)
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((str(address), port))
+        except OSError as error:
+            raise UserError(
+                f"port {port} cannot be had ({error.strerror}): choose another with --port"
+            ) from error
+        port = listener.getsockname()[1]
+        told(f"http://{f'[{address}]' if address.version == 6 else address}:{port}")
+        app = create(Readers(database), SystemClock())
+        # No access log: addresses hold identifiers of cases and persons.
+        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="on")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The loopback address that a host names. Raises NotLoopback."""
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        raise NotLoopback(
+            "the API listens on loopback alone, as it does not yet ask who reads: set SANGAM_API_HOST to 127.0.0.1 "
+            "(to read from another machine, tunnel to it with ssh -L)"
+        )
+    return address

@@ -1,0 +1,157 @@
+"""The board of undertrials, page by page: longest inside first."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+import orjson
+
+from projections.boards.undertrials import Undertrials
+from projections.files.facts import Json
+from projections.questions.errors import NotUnderstood
+from projections.questions.files import told
+from projections.questions.people import person_of
+from projections.store import given
+from projections.store.reading import Freshness, Reader
+from schemas.identifiers import IdentifierError, parse
+
+BailState = Literal["NONE", "APPLIED", "GRANTED", "REJECTED", "CANCELLED"]
+BAIL_STATES: Final[tuple[str, ...]] = get_args(BailState)
+MOST: Final = 500
+_NAMES: Final = tuple(Undertrials.names)
+#: Filters whose codes are values of a kind of identifier, and so may be written as people do.
+_KINDS: Final = {"jail": "JAIL", "court": "COURT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which undertrials; what is None does not narrow."""
+
+    jail: str | None = None
+    court: str | None = None
+    police_station: str | None = None
+    district: str | None = None
+    bail_state: BailState | None = None
+
+    def conditions(self) -> tuple[list[str], list[str]]:
+        """SQL conditions and their values. Raises NotUnderstood."""
+        conditions: list[str] = []
+        values: list[str] = []
+        for name in ("jail", "court", "police_station", "district"):
+            value = getattr(self, name)
+            if value is None:
+                continue
+            if "\0" in value:
+                raise NotUnderstood(f"{name} is no code: it holds a NUL character")
+            conditions.append(f"{name} = %s")
+            values.append(_code(name, value))
+        if self.bail_state is not None:
+            if self.bail_state not in BAIL_STATES:
+                raise NotUnderstood("bail_state is one of " + ", ".join(BAIL_STATES))
+            # Written out, so that the planner knows for which state an index was made.
+            conditions.append(f"bail_state = '{self.bail_state}'")
+        return conditions, values
+
+
+FILTERS: Final = tuple(field.name for field in fields(Filters))
+
+
+class Cursor(NamedTuple):
+    """After which row a page begins."""
+
+    since: date
+    root: str
+    accused: str
+
+    def text(self) -> str:
+        """As it is handed out."""
+        packed = orjson.dumps([self.since, self.root, self.accused])
+        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+    @classmethod
+    def of(cls, text: str) -> Cursor:
+        """Raises NotUnderstood."""
+        try:
+            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+            since, root, accused = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
+            if not (isinstance(root, str) and isinstance(accused, str)) or "\0" in root + accused:
+                raise ValueError
+            return cls(date.fromisoformat(since), root, accused)
+        except (ValueError, TypeError, UnicodeEncodeError, binascii.Error):
+            raise NotUnderstood(
+                "the cursor is none of ours: take `next` of the page before as it is"
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `next` is the cursor of the page after it, None at the end."""
+
+    rows: list[Json]
+    next: str | None
+    day: date
+    freshness: Sequence[Freshness]
+
+    def json(self) -> bytes:
+        """The answer."""
+        return orjson.dumps(
+            {
+                "undertrials": self.rows,
+                "next": self.next,
+                "day": self.day,
+                "as_of_departments": told(self.freshness),
+            }
+        )
+
+    @property
+    def tag(self) -> str:
+        """Changes with whatever stands on the page."""
+        return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
+
+
+def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: date) -> Page:
+    """The undertrials that come after a cursor, at most `limit` (1 to MOST). Raises NotUnderstood."""
+    if not 1 <= limit <= MOST:
+        raise NotUnderstood(f"limit is from 1 to {MOST}")
+    query, values = statement(filters, None if after is None else Cursor.of(after), limit + 1)
+    found = [dict(zip(_NAMES, row, strict=True)) for row in reader.conn.execute(query, values)]
+    more, rows = len(found) > limit, found[:limit]
+    with reader.conn.cursor() as cur:
+        described = given.descriptions(cur, {row["root"] for row in rows})
+    for row in rows:
+        said = described.get(row["root"], {})
+        row["person"] = person_of(said, [ref for ref in (row["accused"], row["pid"]) if ref is not None])
+        row["days_inside"] = (day - row["since"]).days
+    last = rows[-1] if rows else None
+    following = (
+        Cursor(last["since"], last["root"], last["accused"]).text() if more and last is not None else None
+    )
+    return Page(rows, following, day, reader.freshness())
+
+
+def statement(filters: Filters, after: Cursor | None, limit: int) -> tuple[bytes, list[Any]]:
+    """The query of a page, which one index answers in order, and its values."""
+    conditions, codes = filters.conditions()
+    values: list[Any] = [*codes]
+    if after is not None:
+        conditions.append("(since, root, accused) > (%s, %s, %s)")
+        values += after
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    query = f"SELECT {', '.join(_NAMES)} FROM board_undertrial{where} ORDER BY since, root, accused LIMIT %s"
+    return query.encode(), [*values, limit]
+
+
+def _code(name: str, text: str) -> str:
+    kind = _KINDS.get(name)
+    if kind is None:
+        return text.strip()
+    try:
+        return parse(text, kind)["value"]
+    except IdentifierError:
+        return text.strip()
