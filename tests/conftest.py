@@ -1,3 +1,6 @@
 """Fixtures by name: each plugin holds those for one thing that a test may need."""
 
-pytest_plugins = ("tests.fix_stack", "tests.fix_streams",)
+pytest_plugins = (
+    "tests.fix_stack",
+    "tests.fix_streams",
+)

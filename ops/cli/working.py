@@ -12,6 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from ops.base.log import configure
+from ops.base.memory import collect_seldom
 from ops.base.settings import Settings
 from ops.cli.console import err, out, print_json
 
@@ -24,9 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         epilog="Example: [bold]sangam work --workers 2[/bold]; once and done: [bold]--until-caught-up[/bold]"
     )(work)
-    app.command(
-        epilog="Example: [bold]sangam rebuild --switch[/bold] (after the folds changed)"
-    )(rebuild)
+    app.command(epilog="Example: [bold]sangam rebuild --switch[/bold] (after the folds changed)")(rebuild)
     app.command(epilog="Example: [bold]sangam verify --json | jq .same[/bold]")(verify)
 
 
@@ -71,6 +70,7 @@ def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int
     from streams.worker import run_worker
 
     configure(settings.log_format, settings.log_level)
+    collect_seldom()
     name = generation.prepare(settings.require_database())
     membership = Membership(settings.require_kafka(), GROUP, slot, SOURCE_TOPICS)
     hub = projector(settings, name)
@@ -95,6 +95,7 @@ def rebuild(
     from projections.store import generation
 
     settings = Settings()
+    collect_seldom()
     with _bars() as told:
         name = rebuilding.rebuild(settings, told)
     if switch:
@@ -117,6 +118,7 @@ def verify(
     """
     from ops import rebuild as rebuilding
 
+    collect_seldom()
     with _bars() as told:
         verdict = rebuilding.verify(Settings(), told, keep=keep)
     if as_json:

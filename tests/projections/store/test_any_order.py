@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from uuid import uuid4
 
 import psycopg
@@ -25,11 +24,11 @@ RANDOM_WORLDS = settings(
 
 
 @pytest.fixture(scope="module")
-def ground(postgres: str) -> Iterator[Ground]:
+def ground(postgres: str) -> Ground:
     name = f"worlds_{uuid4().hex[:8]}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    yield Ground(f"{postgres.rpartition('/')[0]}/{name}")
+    return Ground(f"{postgres.rpartition('/')[0]}/{name}")
 
 
 @pytest.mark.timeout(3 * 3600)

@@ -2,8 +2,8 @@
 
 A world is a list of records as a broker would hand them on: events of several departments over a handful of FIRs, CNRs
 and PIDs, with doubles, ids used twice, aliases, corrections of corrections, rings, retractions, foreign corrections,
-reviewers' decisions and their undoing, repairs, and bytes that are no event at all. They need not make sense as lives of
-cases: the store must not depend on sense.
+reviewers' decisions and their undoing, repairs, and bytes that are no event at all. They need not make sense as lives
+of cases: the store must not depend on sense.
 """
 
 from __future__ import annotations
