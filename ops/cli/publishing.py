@@ -54,6 +54,10 @@ def simulate(
     ] = None,
     disorder: Annotated[str, typer.Option(help="calm, usual or harsh")] = "usual",
     start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="first day")] = datetime(2025, 1, 1),
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="leave out what departments write only after this day's end"),
+    ] = None,
     broken: Annotated[
         float, typer.Option(min=0, max=1, help="share of events after which a broken record comes")
     ] = 0,
@@ -72,10 +76,10 @@ def simulate(
     begun = time.monotonic()
     if out is not None:
         with _output(out) as file:
-            count = _write(_shown(_paced(source, rate), source), file)
+            count = _write(_shown(_paced(_written_by(source, until), rate), source), file)
         gone = 0
     else:
-        count, gone = _publish_all(source, rate, seed, broken)
+        count, gone = _publish_all(source, _written_by(source, until), rate, seed, broken)
     seconds = time.monotonic() - begun
     if truth is not None:
         _write_truth(source, truth)
@@ -170,7 +174,9 @@ def _print(told: dict[str, Any], as_json: bool) -> None:
 # The simulator's events on their way.
 
 
-def _publish_all(source: Stream, rate: float | None, seed: int, broken: float) -> tuple[int, int]:
+def _publish_all(
+    source: Stream, events: Iterable[Event], rate: float | None, seed: int, broken: float
+) -> tuple[int, int]:
     """Events published and broken records sent."""
     settings = Settings()
     counts = {"events": 0, "broken": 0}
@@ -181,7 +187,7 @@ def _publish_all(source: Stream, rate: float | None, seed: int, broken: float) -
             if isinstance(outcome, PublishError):
                 failed.append(outcome)
 
-        for item in malformed(_shown(_paced(source, rate), source), publisher.encoder, seed, broken):
+        for item in malformed(_shown(_paced(events, rate), source), publisher.encoder, seed, broken):
             if isinstance(item, Raw):
                 publisher.send_raw(item.topic, item.key, item.value, item.headers)
                 counts["broken"] += 1
@@ -193,6 +199,13 @@ def _publish_all(source: Stream, rate: float | None, seed: int, broken: float) -
                     f"{failed[0]}; look at `sangam status`, then publish again: doubles do no harm"
                 )
     return counts["events"], counts["broken"]
+
+
+def _written_by(events: Iterable[Event], until: datetime | None) -> Iterator[Event]:
+    """What the departments have written by the end of that day: a late row may be keyed weeks after."""
+    for event, record in events:
+        if until is None or record["envelope"]["recorded_at"].date() <= until.date():
+            yield event, record
 
 
 def _paced(events: Iterable[Event], rate: float | None) -> Iterator[Event]:
