@@ -154,7 +154,8 @@ def _reference(statuses: list[dict[str, Any]], text: str) -> str:
         ref for ref in known if ref.rpartition(":")[2].upper() == wanted.upper()
     ]
     if not found:
-        raise UserError(f"no such accused here: --accused is one of {', '.join(known) or 'none'}")
+        codes = [status["accused"].rpartition(":")[2] for status in statuses]
+        raise UserError(f"no such accused here: --accused is one of {', '.join(codes) or 'none'}")
     if len(found) > 1:
         raise UserError(f"several go by that: write one of {', '.join(found)}")
     return found[0]
