@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
+from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -72,12 +73,13 @@ def board(words: Words, page: Page, width: int) -> Iterator[RenderableType]:
         yield Text(words("h.nobody"))
         return
     wide = width >= _WIDE
+    title = f"{words('t.undertrials')}, {words('h.day', day=words.day(page.day))}"
     table = Table(
-        title=f"{words('t.undertrials')}, {words('h.day', day=words.day(page.day))}", title_justify="left"
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
     )
     table.add_column(words("c.days"), justify="right", no_wrap=True)
     table.add_column(words("c.who"), ratio=3)
-    table.add_column(words("c.case"), ratio=2, overflow="fold")
+    table.add_column(words("c.case"), no_wrap=True)
     table.add_column(words("c.jail"), no_wrap=True)
     if wide:
         table.add_column(words("c.sections"), ratio=2)
@@ -87,7 +89,7 @@ def board(words: Words, page: Page, width: int) -> Iterator[RenderableType]:
     for row in page.rows:
         spare = [words.sections(row["sections"]), words.code(row["stage"])] if wide else []
         table.add_row(
-            str(row["days_inside"]), name_of(words, row["person"]), identifier(row["fir"] or row["root"]),
+            str(row["days_inside"]), name_of(words, row["person"]), (row["fir"] or row["root"]).removeprefix("FIR:"),
             row["jail"] or "?", *spare, _bail(words, row), _next(words, row, page),
         )  # fmt: skip
     yield table
@@ -134,7 +136,9 @@ def _content(words: Words, content: Json) -> Block:
     block = Block(event["type"])
     block.add(words("department"), f"{words.code(content['topic'].partition('.')[0])} ({envelope['source']})")
     block.add(words("record"), envelope["source_record"])
-    block.add(words("happened"), words.moment(envelope["occurred_at"]))
+    exact = envelope.get("occurred_precision", "DAY") != "DAY"
+    happened = words.moment(envelope["occurred_at"])
+    block.add(words("happened"), happened if exact else happened.partition(" ")[0])
     block.add(words("recorded"), words.moment(envelope["recorded_at"]))
     block.add(words("known"), words.moment(content["known_at"]))
     block.add(words("counts"), words("yes") if why is None else f"{words('no')}: {why['meaning']}")
@@ -150,7 +154,7 @@ def _facts(words: Words, answer: OneFile, sources: bool) -> RenderableType:
     document = answer.documents[answer.file.root]
     block = Block(words("t.facts"))
     for case, hold in sorted(document.get("holds", {}).items()):
-        block.add(words("under"), identifier(case), *hold["spells"][:0])
+        block.add(words("under"), identifier(case))
         for spell in hold["spells"]:
             end = words.day(spell["to"]) if "to" in spell else "…"
             block.add(words("since"), f"{words.day(spell['from']) if 'from' in spell else '?'} → {end}")

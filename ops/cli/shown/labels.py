@@ -104,6 +104,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "s.bail": ("bail {state}", "जमानत {state}"),
     "s.next": ("next hearing {on}", "अगली सुनवाई {on}"),
     "s.passed": ("the hearing of {on} has passed without a word", "{on} की सुनवाई की कोई सूचना नहीं"),
+    "s.end": (".", "।"),
     "s.no_next": ("no next date", "अगली तिथि नहीं"),
     "s.expired": ("the warrant ran out on {on}", "वारंट {on} को समाप्त"),
     "s.no_reason": ("no reason recorded", "कारण दर्ज नहीं"),

@@ -29,7 +29,7 @@ def name_of(words: Words, person: Json) -> str:
 
 def sentence(words: Words, status: Json, person: Json) -> str:
     """The one sentence that comes first."""
-    return f"{name_of(words, person)}: {'; '.join(_clauses(words, status))}."
+    return f"{name_of(words, person)}: {'; '.join(_clauses(words, status))}{words('s.end')}"
 
 
 def _clauses(words: Words, status: Json) -> list[str]:

@@ -89,7 +89,7 @@ def rendered(blocks: Iterable[Block], sources: Sources | None) -> RenderableType
 
 def _grid(block: Block, sources: Sources | None) -> Table:
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=_LABEL)
+    grid.add_column(width=_LABEL, overflow="fold")
     grid.add_column(overflow="fold")
     previous = ""
     for line in block.lines:
