@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
+import os
 import pstats
 import sys
 import time
@@ -23,12 +24,14 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from ops.base import metrics
 from ops.base.settings import Settings
 from ops.bench.figures import processor_seconds
 from ops.bench.hub import written
 from ops.bench.phases import Phases, watched
 from ops.bench.world import in_fetches, records
 from ops.hub import reading_intake
+from ops.local.process import resident_bytes
 from ops.local.stack import Stack
 from ops.rebuild import fold_dirty
 from projections.store import generation
@@ -89,6 +92,10 @@ def _topic_id(topic: str) -> UUID:
     return UUID(int=int.from_bytes(topic.encode()[:16].ljust(16), "big"))
 
 
+def _refolds(path: str) -> int:
+    return int(metrics.REFOLDS.labels(path=path)._value.get())
+
+
 def report(phases: Phases, events: int, statements: int) -> str:
     """The phases as a table, in microseconds an event, and the dearest statements.
 
@@ -132,11 +139,13 @@ def main() -> None:
     print(
         f"{len(log):,} events simulated and encoded in {time.perf_counter() - began:.1f} s", file=sys.stderr
     )
+    held = resident_bytes(os.getpid())
     profiler = cProfile.Profile() if args.functions or args.stats else None
     with own_database(Settings().require_database()) as database, watched() as phases:
         run = Run(database, defer=args.defer, states=args.states)
         run.project(warm, args.batch)
         phases.clear()
+        folded = _refolds("fast"), _refolds("full")
         with psycopg.connect(database, autocommit=True) as conn:
             before = written(conn), run.backend_seconds(), time.process_time(), time.perf_counter()
             if profiler:
@@ -158,6 +167,9 @@ def main() -> None:
                 "us_wall": round(took * each, 1),
                 "us_own_processor": round(own * each, 1),
                 "us_database_processor": round(backend * each, 1),
+                "files_folded_on": _refolds("fast") - folded[0],
+                "files_folded_afresh": _refolds("full") - folded[1],
+                "memory_grown_mb": round((resident_bytes(os.getpid()) - held) / 1e6, 1),
                 "wal_bytes_per_event": round(logged / len(rest)),
             },
             indent=2,
