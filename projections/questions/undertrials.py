@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple, get_args
 
@@ -57,9 +57,6 @@ class Filters:
             # Written out, so that the planner knows for which state an index was made.
             conditions.append(f"bail_state = '{self.bail_state}'")
         return conditions, values
-
-
-FILTERS: Final = tuple(field.name for field in fields(Filters))
 
 
 class Cursor(NamedTuple):
