@@ -71,7 +71,7 @@ class HubProjector:
         *,
         live: bool = True,
         defer: bool = False,
-        states: int = 2000,
+        states: int = 600,
     ) -> None:
         """`live`: refuse to go on when another generation became the active one. `defer`: record only, and note
         the files as dirty. `states`: how many folded files are kept in memory."""
