@@ -6,19 +6,11 @@ and stored, so it never changes.
 
 from __future__ import annotations
 
-from enum import StrEnum
+from schemas.reasons import Explained
 
 
-class HubReason(StrEnum):
-    """`str(reason)` is the symbol, `reason.sentence` says what it means and what to do."""
-
-    sentence: str
-
-    def __new__(cls, symbol: str, sentence: str) -> HubReason:
-        reason = str.__new__(cls, symbol)
-        reason._value_ = symbol
-        reason.sentence = sentence
-        return reason
+class HubReason(Explained):
+    """Why an event that is sound by itself is set aside."""
 
     ID_REUSED = (
         "ID_REUSED",

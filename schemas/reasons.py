@@ -8,18 +8,23 @@ name.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
-class Reason(StrEnum):
-    """The reasons; `str(reason)` is the symbol, `reason.sentence` says what it means and what to do."""
+class Explained(StrEnum):
+    """A set of reasons; `str(reason)` is the symbol, `reason.sentence` says what it means and what to do."""
 
     sentence: str
 
-    def __new__(cls, symbol: str, sentence: str) -> Reason:
+    def __new__(cls, symbol: str, sentence: str) -> Self:
         reason = str.__new__(cls, symbol)
         reason._value_ = symbol
         reason.sentence = sentence
         return reason
+
+
+class Reason(Explained):
+    """Why an event by itself is not sound."""
 
     NOT_FRAMED = (
         "NOT_FRAMED",
