@@ -3,8 +3,9 @@
 # make check     the short loop: lint, types, import rules, tests without services
 # make setup     the environment alone        make down   stop what demo started
 # make format    lay out the code             make lock   resolve the dependencies anew
+# make worlds    ten thousand random worlds against the store (hours; make test tries two hundred)
 
-.PHONY: setup demo test check down lock format lint types imports unit
+.PHONY: setup demo test check down lock format lint types imports unit worlds
 
 bin := .venv/bin
 locks := requirements/build.txt pyproject.toml ops/local/bootstrap
@@ -45,6 +46,9 @@ unit:
 
 test: check
 	$(bin)/python -m pytest -q -m stack
+
+worlds: .venv/.setup-test
+	SANGAM_WORLDS=10000 $(bin)/python -m pytest -q tests/projections/store/test_any_order.py
 
 format: .venv/.setup-test
 	$(bin)/ruff check --fix --quiet .
