@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 import typer
@@ -16,6 +16,9 @@ from ops.base.clock import SystemClock
 from ops.base.errors import UserError
 from ops.base.settings import Settings
 from ops.cli.console import err, out
+
+if TYPE_CHECKING:
+    from projections.store.reading import Reader
 
 Language = Literal["en", "hi"]
 _AS_JSON = typer.Option("--json", help="the answer of the API, for programs")
@@ -52,6 +55,7 @@ def case(
     from ops.cli.shown import answers
     from ops.cli.shown.words import Words
     from projections.questions import files
+    from projections.questions.errors import NotFound
     from projections.questions.when import day_of, moment_of, when
 
     at = when(
@@ -62,7 +66,11 @@ def case(
     named = files.identifier_of(identifier)
     ask = files.custody if named.startswith("PID:") else files.case
     with _reader() as reader:
-        answer = ask(reader, named, at)
+        try:
+            answer = ask(reader, named, at)
+        except NotFound as error:
+            near = " or ".join(reader.near(named))
+            raise NotFound(f"{error}; is {near} meant?" if near else str(error)) from None
     if isinstance(answer, files.OneFile):
         if accused is not None:
             answer = replace(answer, reference=_reference(answer.statuses, accused))
@@ -138,7 +146,7 @@ def api(
 
 
 @contextmanager
-def _reader() -> Iterator[Any]:
+def _reader() -> Iterator[Reader]:
     """A reader for one question."""
     from projections.questions.readers import Readers
 

@@ -100,13 +100,13 @@ class Reader:
         to help after a slip of the pen."""
         stem = identifier.rstrip("0123456789")
         found: list[str] = []
-        for than, order in (("<", "DESC"), (">", "ASC")):
+        for than, bound, end, order in (("<", ">", stem, "DESC"), (">", "<", stem + ":", "ASC")):
             found += [
                 row[0]
                 for row in self.conn.execute(
-                    f"SELECT identifier FROM identifier WHERE identifier {than} %s AND identifier {than}= %s"
+                    f"SELECT identifier FROM identifier WHERE identifier {than} %s AND identifier {bound} %s"
                     f" AND anchored ORDER BY identifier {order} LIMIT %s",
-                    (identifier, stem if than == "<" else stem + ":", most // 2),
+                    (identifier, end, most // 2),
                 )
             ]
         return sorted(found)

@@ -231,6 +231,7 @@ def test_an_event_with_two_contents_shows_both_and_which_counts(sangam: Sangam) 
     [
         (("case", "rubbish"), "for example FIR:BR-PATKOT-2025-0123"),
         (("case", "BR-PATKOT-2025-0999"), "nothing is known under FIR:BR-PATKOT-2025-0999"),
+        (("case", "BR-PATKOT-2025-0125"), "is FIR:BR-PATKOT-2025-0123 or FIR:BR-PATKOT-2025-0124"),
         (("case", FIR, "--accused", "A9"), "--accused is one of A1, A2"),
         (("case", FIR, "--as-of", "yesterday"), "not a day: write 24-11-2026"),
         (("event", "27"), "not an event id"),
