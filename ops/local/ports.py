@@ -5,12 +5,22 @@ A port from that range may be taken by any program's next connection while a par
 
 import random
 import socket
+import time
 
 _LOWEST, _HIGHEST = 20000, 32000
 
 
-def is_free(port: int) -> bool:
-    """Whether a server could listen on this port of 127.0.0.1 now."""
+def is_free(port: int, patience: float = 0.0) -> bool:
+    """Whether a server could listen on this port of 127.0.0.1 now, or so many seconds later."""
+    until = time.monotonic() + patience
+    while not _can_bind(port):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _can_bind(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -31,6 +31,9 @@ from ops.local.state import Started, State, StateFile
 # The setting under which a part's address is known (ops.base.settings).
 _SETTING: Final = {"kafka": "kafka", "registry": "registry", "postgres": "database"}
 
+# Seconds that a dead part's ports may still be held: its other threads end after the one that the kernel shows.
+_LETTING_GO: Final = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class PartStatus:
@@ -141,8 +144,9 @@ class Stack:
         return stop
 
     def _choose_ports(self, parts: Collection[Part]) -> dict[str, int]:
-        """Ports by name. A part that runs keeps its own; one that doesn't gets its old ones if they are
-        free.
+        """Ports by name. A part that runs keeps its own; one that doesn't gets its old ones if they are free.
+
+        One that was killed a moment ago is given the time to let go of them: who uses the stack knows it by them.
         """
         with self._file.change() as state:
             for part in parts:
@@ -150,7 +154,8 @@ class Stack:
                 alive = one is not None and one.process.alive()
                 for name in part.port_names:
                     known = state.ports.get(name)
-                    if known is None or not (alive or is_free(known)):
+                    patience = _LETTING_GO if one is not None else 0.0
+                    if known is None or not (alive or is_free(known, patience)):
                         state.ports[name] = free_port()
             return dict(state.ports)
 
