@@ -24,7 +24,6 @@ SET_ASIDE = Counter(
     ["reason"],
 )
 
-UNLINKED = Gauge("sangam_links_unlinked", "Identifiers that are claimed and anchor no event yet", ["kind"])
 
 BATCH_EVENTS = Histogram(
     "sangam_batch_events",
@@ -34,7 +33,7 @@ BATCH_EVENTS = Histogram(
 
 BATCH_SECONDS = Histogram(
     "sangam_batch_seconds",
-    "Time of one batch by phase: gather, decode, lock, record, refold, commit",
+    "Time of one batch by phase: decode (processor only), transaction (from the first lock to COMMIT)",
     ["phase"],
     buckets=_BATCH_SECONDS,
 )
@@ -78,5 +77,3 @@ PARTITIONS_LOST = Counter(
 )
 
 WORKER_RESTARTS = Counter("sangam_worker_restarts", "Workers that ended by themselves and were started again")
-
-OUTBOX_SENT = Counter("sangam_outbox_sent", "Messages of the hub that the broker has acknowledged", ["topic"])

@@ -32,6 +32,7 @@ from projections.store.aside import Aside
 from projections.store.entries import Arrival
 from projections.store.filing import Filing, Work
 from projections.store.intake import Intake
+from projections.store.ledger import Change
 from projections.store.ports import TP, Claim, Outcome, RawRecord
 
 Cur = Cursor[Any]
@@ -82,6 +83,7 @@ class HubProjector:
         self._defer = defer
         self._filing = Filing(intake.revive, states)
         self._conn: Connection | None = None
+        self._stored: list[tuple[Change, list[Aside]]] = []
 
     # -- the seam with the streams -------------------------------------------------------------------------------
 
@@ -139,6 +141,7 @@ class HubProjector:
     def _project(self, prepared: Prepared, claims: Mapping[TP, Claim], tolerant: bool) -> Outcome:
         started = time.perf_counter()
         conn = self._connection()
+        self._stored.clear()
         asked = {t.tp for t in prepared.taken}
         mine = {tp: claims[tp] for tp in asked if tp in claims}
         with conn.transaction(), conn.cursor() as cur:
@@ -159,9 +162,28 @@ class HubProjector:
                 watermarks.move(conn, mine, ends, appended)
         self._filing.commit()
         self._intake.committed()
-        metrics.BATCH_SECONDS.labels(phase="transaction").observe(time.perf_counter() - started)
-        metrics.BATCH_EVENTS.observe(len(taken))
+        self._count(taken, time.perf_counter() - started)
         return Outcome(ends, frozenset(asked - held.keys()), len(taken))
+
+    def _count(self, taken: Sequence[Taken], seconds: float) -> None:
+        """Metrics of a committed batch."""
+        metrics.BATCH_SECONDS.labels(phase="transaction").observe(seconds)
+        metrics.BATCH_EVENTS.observe(len(taken))
+        for change, asides in self._stored:
+            for topic, count in change.accepted.items():
+                metrics.EVENTS.labels(department=_department(topic)).inc(count)
+            for topic, count in change.duplicates.items():
+                metrics.DUPLICATES.labels(department=_department(topic)).inc(count)
+            for refused in asides:
+                metrics.SET_ASIDE.labels(reason=refused.reason).inc()
+        if self._live:
+            now = time.time()
+            visible = {
+                topic: metrics.VISIBLE_SECONDS.labels(department=_department(topic))
+                for topic in {t.tp[0] for t in taken}
+            }
+            for t in taken:
+                visible[t.tp[0]].observe(max(0.0, now - t.appended_at.timestamp()))
 
     def _store(self, cur: Cur, taken: Sequence[Taken]) -> None:
         asides = [t.aside for t in taken if t.aside is not None]
@@ -181,10 +203,7 @@ class HubProjector:
             deferred.mark(cur, work.roots)
         else:
             self._filing.refold(cur, work)
-        for topic, count in change.duplicates.items():
-            metrics.DUPLICATES.labels(department=topic.partition(".")[0]).inc(count)
-        for refused in asides:
-            metrics.SET_ASIDE.labels(reason=refused.reason).inc()
+        self._stored.append((change, asides))
 
     def _store_halving(self, conn: Connection, cur: Cur, taken: Sequence[Taken]) -> None:
         """Find what the database cannot keep by halving under savepoints; the culprit alone is set aside."""
@@ -227,3 +246,7 @@ class HubProjector:
                 self._conn.execute(ledger.STAGING)
                 self._conn.execute(filing.STAGING)
         return self._conn
+
+
+def _department(topic: str) -> str:
+    return topic.partition(".")[0]

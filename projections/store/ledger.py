@@ -56,6 +56,8 @@ class Change:
     """Anchors of which something else changed: a copy with an earlier time, a refusal, a repaired record."""
     reweigh: list[Event] = field(default_factory=list)
     """Decisions on links that came again under another id: who undoes them may have named that one."""
+    accepted: Counter[str] = field(default_factory=Counter)
+    """Contents that the ledger had not, by topic."""
     duplicates: Counter[str] = field(default_factory=Counter)
     """Arrivals that were in the ledger already, to the letter, by topic."""
 
@@ -68,6 +70,7 @@ def record(cur: Cur, arrivals: Sequence[Arrival], revive: Revive) -> Change:
     if not first:
         return change
     inserted = _insert(cur, first.values())
+    change.accepted.update(first[event_id].topic for event_id in inserted)
     careful: list[Arrival] = [*others]
     targets: set[UUID] = set()
     for event_id, arrival in first.items():
@@ -251,6 +254,7 @@ def _place(cur: Cur, arrival: Arrival, change: Change) -> None:
         f" VALUES (false, false, {', '.join(['%s'] * len(COLUMNS))})",
         row_of(arrival),
     )
+    change.accepted[arrival.topic] += 1
 
 
 def _component(cur: Cur, ids: set[UUID], digests: set[bytes]) -> list[Entry]:

@@ -28,7 +28,7 @@ def create_tables(database: str, schema: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {schema}")
         connection.execute(f"SET search_path = {schema}")
-        for name in ("watermark", "outbox"):
+        for name in ("watermark",):
             connection.execute((DDL / f"{name}.sql").read_text().encode())
         connection.execute(TABLE.encode())
 
