@@ -20,7 +20,7 @@ from tests.projections.store.worlds import encoded, identifier, party, police_re
 Json = dict[str, Any]
 Sangam = Callable[..., Result]
 
-FIR, OTHER = "BR-PATKOT-2025-0123", "BR-PATKOT-2025-0124"
+FIR, OTHER, THIRD = "BR-PATKOT-2025-0123", "BR-PATKOT-2025-0124", "BR-MUFAS-2025-0001"
 CNR, PID = "BRPA010001232025", "BR-0123-45678"
 BAIL, TWICE = "00000000-0000-0000-0000-00000000ba11", "00000000-0000-0000-0000-000000002222"
 A1 = {
@@ -78,8 +78,24 @@ def _records() -> list[RawRecord]:
                identifier("FIR", "BR-PATKOT-2025-0701"), identifier("FIR", "BR-PATKOT-2025-0702"), purpose="EVIDENCE"),
         _event("police.FirRegistered", identifier("FIR", "BR-PATKOT-2025-0701"), "2025-01-02", 11),
         _event("police.FirRegistered", identifier("FIR", "BR-PATKOT-2025-0702"), "2025-01-02", 12),
+        *_interim(),
         _event("court.HearingHeld", cnr, "2025-01-10", 13, fir, event_id=TWICE, purpose="APPEARANCE"),
         _event("court.HearingHeld", cnr, "2025-01-10", 14, fir, event_id=TWICE, purpose="EVIDENCE"),
+    ]  # fmt: skip
+
+
+def _interim() -> list[RawRecord]:
+    """One who was let out on interim bail and came back."""
+    fir, cnr = identifier("FIR", THIRD), identifier("CNR", "BRPA010005552025")
+    pid, one = identifier("PID", "BR-0125-00001"), police_ref(THIRD, "A1")
+    party_of = {"ref": party("BRPA010005552025", "1"), "same_as": [one]}
+    hold = [{"identifier": fir, "accused": one}]
+    return [
+        _event("police.FirRegistered", fir, "2025-01-31", 20, accused=[{"ref": one}]),
+        _event("prison.Admitted", pid, "2025-02-01", 21, jail="BR-0125", cases=hold),
+        _event("court.BailGranted", cnr, "2025-02-10", 22, fir, accused=party_of, bail_kind="INTERIM"),
+        _event("prison.InterimReleased", pid, "2025-02-10", 23, jail="BR-0125", cases=hold, until="2025-02-20"),
+        _event("prison.Returned", pid, "2025-02-20", 24, jail="BR-0125", cases=hold),
     ]  # fmt: skip
 
 
@@ -163,6 +179,14 @@ def test_a_prisoner_is_shown_in_his_cases_by_any_spelling(sangam: Sangam) -> Non
     assert "Mivan Dorpal" not in _text(sangam("case", PID))
 
 
+def test_one_who_came_back_from_interim_bail_is_not_told_to_wait_for_his_release(sangam: Sangam) -> None:
+    text = _text(sangam("case", THIRD))
+    assert "in jail BR-0125 since 20-02-2025" in text
+    assert "bail granted (interim)" in text
+    assert "release has not followed" not in text
+    assert "still inside" not in text
+
+
 def test_hindi_names_and_labels(sangam: Sangam) -> None:
     text = _text(sangam("case", FIR, "--accused", "A1", "--lang", "hi"))
     assert text.startswith("राकेप ज़ुमल, पिता Tolen Zumal")
@@ -203,9 +227,9 @@ def test_the_board_pages_without_loss_and_filters(sangam: Sangam) -> None:
             break
         cursor = ["--after", page["next"]]
     assert seen == whole["undertrials"]
-    assert [row["jail"] for row in seen] == ["BR-0124", "BR-0123", "BR-0123", "BR-0123"]
+    assert [row["jail"] for row in seen] == ["BR-0124", "BR-0123", "BR-0123", "BR-0123", "BR-0125"]
     granted = orjson.loads(sangam("undertrials", "--json", "--bail", "granted").stdout)["undertrials"]
-    assert [row["person"]["name"] for row in granted] == ["Rakep Zumal"]
+    assert [row["jail"] for row in granted] == ["BR-0124", "BR-0125"]
 
 
 @pytest.mark.parametrize("columns", [80, 120])

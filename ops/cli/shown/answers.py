@@ -100,6 +100,8 @@ def board(words: Words, page: Page, width: int) -> Iterator[RenderableType]:
 def _bail(words: Words, row: Json) -> Text:
     if row["bail_state"] != "GRANTED":
         return Text(words.code(row["bail_state"]))
+    if row["bail_kind"] == "INTERIM":
+        return Text(f"{words('GRANTED')}, {words('INTERIM')}")
     reason = row["not_released_reason"]
     why = words("s.no_reason") if reason is None else words.code(reason)
     on = "" if row["bail_granted_on"] is None else f" {words.day(row['bail_granted_on'])}"

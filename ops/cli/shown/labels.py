@@ -92,6 +92,8 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "c.jail": ("Jail", "कारा"), "c.sections": ("Sections", "धाराएँ"), "c.bail": ("Bail", "जमानत"),
     "c.next": ("Next hearing", "अगली सुनवाई"), "c.stage": ("Stage", "चरण"),
     # Sentences.
+    "earlier": ("{n} earlier", "{n} इससे पहले"), "produced": ("produced", "पेश किया गया"),
+    "not_produced": ("not produced", "पेश नहीं किया गया"),
     "until": ("until {on}", "{on} तक"), "span": ("{begin} to {end}", "{begin} से {end}"),
     "s.inside": ("in jail {jail} since {since} ({days} days)",
                  "{since} से कारा {jail} में बंद ({days} दिन)"),

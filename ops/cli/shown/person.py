@@ -52,12 +52,13 @@ def _clauses(words: Words, status: Json) -> list[str]:
         told.append(words("s.by_court"))
     if "others" in inside:
         told.append(words("s.differ"))
-    if "still_inside" in bail:
+    if waits_for_release(status):
         reason = bail["still_inside"]["reason"]
         why = words("s.no_reason") if reason is None else words.code(reason["value"])
         told.append(words("s.granted", on=words.day(bail["granted_on"]), reason=why))
     elif bail["state"] != "NONE" or inside["value"]:
-        told.append(words("s.bail", state=words.code(bail["state"])))
+        kind = f" ({words.code(bail['kind'])})" if bail["kind"] == "INTERIM" else ""
+        told.append(words("s.bail", state=words.code(bail["state"]) + kind))
     told.append(words.code(status["stage"]["value"]))
     if today["warrant_expired"]:
         told.append(words("s.expired", on=words.day(custody["warrant_valid_to"]["value"])))
@@ -68,6 +69,14 @@ def _clauses(words: Words, status: Json) -> list[str]:
     elif inside["value"]:
         told.append(words("s.no_next"))
     return told
+
+
+def waits_for_release(status: Json) -> bool:
+    """Whether bail was granted and no release has followed; one who was let out on it and is back does not wait."""
+    bail = status["bail"]
+    return "still_inside" in bail and not any(
+        spell.get("to", "") >= bail["granted_on"] for spell in status["custody"]["spells"]
+    )
 
 
 def who(words: Words, status: Json, descriptions: Json) -> Block:

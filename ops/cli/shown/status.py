@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ops.cli.shown.labels import LABELS
-from ops.cli.shown.person import who
+from ops.cli.shown.doubts import as_of, conflicts, missing
+from ops.cli.shown.person import waits_for_release, who
 from ops.cli.shown.sheet import Block
 from ops.cli.shown.words import Words, identifier
 from projections.store.reading import Freshness
 
 Json = dict[str, Any]
+
+#: Of warrants and remands, which come every two weeks, so many of the latest are shown.
+_SHOWN = 3
 
 
 def blocks(words: Words, status: Json, descriptions: Json, reach: Sequence[Freshness]) -> list[Block]:
@@ -26,8 +29,8 @@ def blocks(words: Words, status: Json, descriptions: Json, reach: Sequence[Fresh
         _court(words, status),
         _prosecution(words, status),
         _probation(words, status),
-        _conflicts(words, status),
-        _missing(words, status),
+        conflicts(words, status),
+        missing(words, status),
         as_of(words, status, reach),
     ]
 
@@ -91,14 +94,16 @@ def _custody(words: Words, status: Json) -> Block:
         block.add(words("warrant"), told(words, until), until, style=late)
     for row in held["held_under"]:
         block.add(words("under"), identifier(row["identifier"]), row)
-    for entry in held["warrants"][-3:]:
+    _earlier(words, block, "warrants", held["warrants"])
+    for entry in held["warrants"][-_SHOWN:]:
         until_day = entry.get("valid_to")
         text = _joined(
             words.day(entry["on"]), entry.get("warrant_number"), entry.get("court"),
             until_day and words("until", on=words.day(until_day)),
         )  # fmt: skip
         block.add(words("warrants"), text, entry)
-    for entry in status["remands"][-3:]:
+    _earlier(words, block, "remand", status["remands"])
+    for entry in status["remands"][-_SHOWN:]:
         kind, end = entry.get("custody_kind"), entry.get("to_date")
         text = _joined(
             words.day(entry["on"]), entry.get("court"), kind and words.code(kind),
@@ -114,7 +119,7 @@ def _custody(words: Words, status: Json) -> Block:
     for entry in held["productions"][-1:]:
         how = words.code(entry["mode"]) if "mode" in entry else None
         why = words.code(entry["reason"]) if "reason" in entry else None
-        came = words("yes" if entry["produced"] else "no")
+        came = words("produced" if entry["produced"] else "not_produced")
         block.add(words("production"), _joined(words.day(entry["hearing_date"]), came, how, why), entry)
     for entry in held["transfers"]:
         way = f"{entry.get('from_jail', '?')} → {entry.get('to_jail', '?')}"
@@ -137,11 +142,16 @@ def _custody(words: Words, status: Json) -> Block:
     return block
 
 
+def _earlier(words: Words, block: Block, label: str, entries: list[Json]) -> None:
+    if len(entries) > _SHOWN:
+        block.add(words(label), words("earlier", n=len(entries) - _SHOWN), style="dim")
+
+
 def _still_inside(words: Words, status: Json) -> Block:
     block = Block(words("t.inside"))
-    why = status["bail"].get("still_inside")
-    if why is None:
+    if not waits_for_release(status):
         return block
+    why = status["bail"]["still_inside"]
     reason = why["reason"]
     text = words("s.no_reason") if reason is None else words.code(reason["value"])
     block.add(words("granted"), words.day(why["granted_on"]), {"event": why["event"]})
@@ -259,39 +269,5 @@ def _probation(words: Words, status: Json) -> Block:
             words("supervision"),
             _joined(words("span", begin=days[0], end=days[1]), entry.get("home_police_station")),
             entry,
-        )
-    return block
-
-
-def _conflicts(words: Words, status: Json) -> Block:
-    block = Block(words("t.conflicts"))
-    for fact in status["conflicts"]:
-        key = f"f.{fact['field']}"
-        label = words(key) if key in LABELS else words.code(fact["field"])
-        said = [words("said_by", by=words.code(one["by"]), value=words.value(one["value"]))
-                for one in (fact, *fact["others"])]  # fmt: skip
-        block.add(label, "; ".join(said), fact, style="yellow")
-    return block
-
-
-def _missing(words: Words, status: Json) -> Block:
-    block = Block(words("t.missing"))
-    for number, code in enumerate(status["missing"], start=1):
-        block.add(f"{number}.", words.code(code), style="yellow")
-    return block
-
-
-def as_of(words: Words, status: Json, reach: Sequence[Freshness]) -> Block:
-    """Per department: its last word on this case, and how new the newest is that the hub has of it at all."""
-    block = Block(words("t.as_of"))
-    newest = {one.topic.removesuffix(".events"): one.appended_at for one in reach}
-    for department in sorted({*status["as_of"], *(name for name in newest if name in LABELS)}):
-        last = status["as_of"].get(department)
-        text = words("a.nothing") if last is None else words(
-            "a.department", happened=words.moment(last["occurred_at"]), recorded=words.moment(last["recorded_at"])
-        )  # fmt: skip
-        at = newest.get(department)
-        block.add(
-            words.code(department), text + ("" if at is None else words("a.topic", at=words.moment(at)))
         )
     return block
