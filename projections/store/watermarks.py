@@ -25,7 +25,7 @@ CONNECTION_OPTIONS = " ".join(
         # A process that was stopped (SIGSTOP, a machine that froze) in mid-transaction holds its watermark
         # rows, and the new owner waits for them. After the group's session time-out nobody needs to wait
         # for it any more.
-        "-c idle_in_transaction_session_timeout=30s",
+        "-c idle_in_transaction_session_timeout=10s",
         # The same for a machine that is gone: the server notices a dead peer in the midst of a statement,
         # too.
         "-c client_connection_check_interval=5s",
