@@ -180,4 +180,4 @@ def _show(json: bytes, shown: Iterable[RenderableType], as_json: bool) -> None:
         sys.stdout.buffer.flush()
         return
     for one in shown:
-        out.print(one, highlight=False)
+        out.print(one, highlight=False, crop=False)

@@ -242,6 +242,11 @@ def test_the_board_shows_who_where_and_why(sangam: Sangam, columns: int) -> None
     assert max(len(line) for line in found.stdout.splitlines()) <= columns
 
 
+def test_the_cursor_is_shown_in_one_piece(sangam: Sangam) -> None:
+    cursor = orjson.loads(sangam("undertrials", "--json", "--limit", "2").stdout)["next"]
+    assert f"--after {cursor}\n" in sangam("undertrials", "--limit", "2", columns=80).stdout
+
+
 def test_an_event_with_two_contents_shows_both_and_which_counts(sangam: Sangam) -> None:
     text = _text(sangam("event", TWICE))
     assert "Counts yes" in text

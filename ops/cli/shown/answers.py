@@ -94,7 +94,8 @@ def board(words: Words, page: Page, width: int) -> Iterator[RenderableType]:
         )  # fmt: skip
     yield table
     if page.next is not None:
-        yield Text(words("h.next", cursor=page.next), style="dim", overflow="fold")
+        # In one piece, so that it can be copied.
+        yield Text(words("h.next", cursor=page.next), style="dim", no_wrap=True, overflow="ignore")
 
 
 def _bail(words: Words, row: Json) -> Text:
