@@ -65,13 +65,14 @@ def processors() -> Processors:
     return Processors(sum(fields), fields[_STEAL], fields[3] + fields[4])
 
 
-def between(before: Processors, after: Processors) -> dict[str, float]:
-    """Shares of the processors' time between two moments: stolen by the host, and idle."""
+def between(before: Processors, after: Processors, own: float = 0.0) -> dict[str, float]:
+    """Shares of the processors' time between two moments: stolen by the host, idle, and what others on this machine
+    used, if `own` are the seconds that were our own."""
     total = max(1, after.total - before.total)
-    return {
-        "cpu_steal": round((after.stolen - before.stolen) / total, 4),
-        "cpu_idle": round((after.idle - before.idle) / total, 4),
-    }
+    stolen, idle = after.stolen - before.stolen, after.idle - before.idle
+    others = max(0.0, total - stolen - idle - own * os.sysconf("SC_CLK_TCK"))
+    shares = {"cpu_steal": stolen / total, "cpu_idle": idle / total, "cpu_others": others / total}
+    return {name: round(share, 4) for name, share in shares.items()}
 
 
 def machine() -> dict[str, object]:

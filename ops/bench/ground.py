@@ -113,3 +113,15 @@ def settings_of(home: Path, cache: Path) -> Settings:
         return Settings(home=home, cache=cache)
     finally:
         os.environ.update(kept)
+
+
+@contextmanager
+def own_database(server: str, name: str) -> Iterator[str]:
+    """A new database on the server of this URL, dropped when the block ends; its URL."""
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name}".encode())
+    try:
+        yield f"{server.rpartition('/')[0]}/{name}"
+    finally:
+        with psycopg.connect(server, autocommit=True) as conn:
+            conn.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -40,7 +40,7 @@ class Latency:
     p50_from_append: float
     p99_from_append: float
 
-    def keys(self) -> dict[str, float]:
+    def figures(self) -> dict[str, float]:
         """As the report has them."""
         return {
             f"p50_ms_at_{self.rate}": round(self.p50, 1),

@@ -37,6 +37,11 @@ def used(ground: Ground, worker: int | None = None) -> Usage:
     return Usage(seconds)
 
 
+def own_seconds(ground: Ground) -> float:
+    """Processor time of the bench itself, of the programs that it has run and ended, and of its stack, so far."""
+    return sum(os.times()[:4]) + sum(used(ground).seconds.values())
+
+
 def resident_mb(pid: int) -> float | None:
     """MB of memory that a process holds; None when it is gone."""
     size = resident_bytes(pid)

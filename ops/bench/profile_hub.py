@@ -18,8 +18,7 @@ import os
 import pstats
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import psycopg
@@ -27,6 +26,7 @@ import psycopg
 from ops.base import metrics
 from ops.base.settings import Settings
 from ops.bench.figures import processor_seconds
+from ops.bench.ground import own_database
 from ops.bench.hub import written
 from ops.bench.phases import Phases, watched
 from ops.bench.world import in_fetches, records
@@ -43,19 +43,6 @@ from schemas.writers import table_of_all
 
 TOPIC = UUID(int=1)
 FETCH = 500
-
-
-@contextmanager
-def own_database(server: str) -> Iterator[str]:
-    """A new database on this server, dropped at the end; its URL."""
-    name = f"bench_{uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name}")
-    try:
-        yield f"{server.rpartition('/')[0]}/{name}"
-    finally:
-        with psycopg.connect(server, autocommit=True) as conn:
-            conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 class Run:
@@ -141,7 +128,10 @@ def main() -> None:
     )
     held = resident_bytes(os.getpid())
     profiler = cProfile.Profile() if args.functions or args.stats else None
-    with own_database(Settings().require_database()) as database, watched() as phases:
+    with (
+        own_database(Settings().require_database(), f"bench_{uuid4().hex[:8]}") as database,
+        watched() as phases,
+    ):
         run = Run(database, defer=args.defer, states=args.states)
         run.project(warm, args.batch)
         phases.clear()

@@ -93,6 +93,9 @@ def table(report: Mapping[str, Any]) -> Table:
             continue
         verdict = "[green]met[/green]" if row["met"] else "[red]missed[/red]"
         shown.add_row(key, text, f"at {row['at']} {row['target']:,}", f"{verdict}  {row['what']}")
+    for step, shares in report["processors"].items():
+        text = f"others {shares['cpu_others']:.0%}, stolen {shares['cpu_steal']:.1%}, idle {shares['cpu_idle']:.0%}"
+        shown.add_row(f"processors, {step}", text, "", "")
     for row in report["targets"]:
         if row["figure"] is None:
             shown.add_row(row["key"], "not measured", f"at {row['at']} {row['target']:,}", row["what"])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 import psycopg
 
 from ops.bench.figures import rate_between
-from ops.bench.ground import ROOT, Connection, Ground, said
+from ops.bench.ground import ROOT, Connection, Ground, own_database, said
 from ops.bench.peers.environment import peers_python
 from ops.bench.peers.folding import CANNOT
 from ops.bench.processes import used
@@ -89,7 +87,7 @@ def _run(ground: Ground, peer: Peer, python: Path, sample: int, seconds: float) 
     topics = _topics(ground, with_hub=peer.mode == "batch")
     records = min(sample, sum(topics.values()))
     argv = [str(python), "-m", f"ops.bench.peers.{peer.module}", peer.mode, *topics]
-    with _database(ground, peer.key) as database:
+    with own_database(ground.settings.require_database(), peer.key) as database:
         if peer.mode == "batch":
             conn = generation.connect(database, generation.prepare(database), autocommit=True)
             look = visible
@@ -143,15 +141,3 @@ def _topics(ground: Ground, *, with_hub: bool) -> dict[str, int]:
 def _members(conn: Connection) -> int:
     row = conn.execute("SELECT coalesce(sum(members), 0)::bigint FROM peer_file").fetchone()
     return int(row[0]) if row else 0
-
-
-@contextmanager
-def _database(ground: Ground, name: str) -> Iterator[str]:
-    server = ground.settings.require_database()
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name}")
-    try:
-        yield f"{server.rpartition('/')[0]}/{name}"
-    finally:
-        with psycopg.connect(server, autocommit=True) as conn:
-            conn.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ops.bench.figures import Point, Processors, between, percentile, rate_between, schedule
@@ -44,6 +46,8 @@ def test_what_does_not_grow_has_no_rate(curve: list[Point]) -> None:
     assert rate_between(curve) == 0
 
 
-def test_steal_is_the_share_of_the_time_between_two_moments() -> None:
-    shares = between(Processors(1000, 100, 400), Processors(2000, 350, 600))
-    assert shares == {"cpu_steal": 0.25, "cpu_idle": 0.2}
+def test_time_of_the_processors_is_stolen_idle_our_own_or_of_others() -> None:
+    ticks = os.sysconf("SC_CLK_TCK")
+    before = Processors(0, 0, 0)
+    shares = between(before, Processors(10 * ticks, 2 * ticks, 3 * ticks), own=4)
+    assert shares == {"cpu_steal": 0.2, "cpu_idle": 0.3, "cpu_others": 0.1}
