@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from rich import box
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -94,8 +94,8 @@ def board(words: Words, page: Page, width: int) -> Iterator[RenderableType]:
         )  # fmt: skip
     yield table
     if page.next is not None:
-        # In one piece, so that it can be copied.
-        yield Text(words("h.next", cursor=page.next), style="dim", no_wrap=True, overflow="ignore")
+        # In one piece, so that it can be copied; a bare text would be wrapped whatever it says itself.
+        yield Group(Text(words("h.next", cursor=page.next), style="dim", no_wrap=True, overflow="ignore"))
 
 
 def _bail(words: Words, row: Json) -> Text:
