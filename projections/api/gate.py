@@ -41,7 +41,7 @@ class Gate:
                 refusal = problem(421, "ask 127.0.0.1 or localhost; other machines cannot ask yet")
                 await refusal(scope, receive, sent)
         finally:
-            route = getattr(scope.get("route"), "path", "none")
+            route = getattr(scope.get("route"), "path_format", "none")
             API_SECONDS.labels(route, str(status)).observe(time.perf_counter() - begun)
 
 

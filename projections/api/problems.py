@@ -96,5 +96,5 @@ async def _plain(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     route = request.scope.get("route")
-    log.error("api.failed", route=getattr(route, "path", "none"), error=error)
+    log.error("api.failed", route=getattr(route, "name", "none"), error=error)
     return problem(500, "it is in the hub's log; tell whoever runs it, and ask again later")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from ops.base.clock import SystemClock
 from ops.base.errors import UserError
 from projections.api.app import create
 from projections.questions.readers import Readers
+
+_BACKLOG = 2048
 
 
 class NotLoopback(UserError):
@@ -33,11 +36,16 @@ def serve(database: str, host: str, port: int, told: Callable[[str], None]) -> N
             raise UserError(
                 f"port {port} cannot be had ({error.strerror}): choose another with --port"
             ) from error
+        # From here on a question waits for its answer, and is not refused, while the application starts.
+        listener.listen(_BACKLOG)
         port = listener.getsockname()[1]
         told(f"http://{f'[{address}]' if address.version == 6 else address}:{port}")
         app = create(Readers(database), SystemClock())
         # No access log: addresses hold identifiers of cases and persons.
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="on")
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            # uvicorn stops at them, and then raises them once more: the process has done as it was told.
+            signal.signal(stop, lambda *_: None)
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -45,8 +45,8 @@ class Readers:
             # Else an attempt to connect is repeated for so long that the database's return is noticed late.
             reconnect_timeout=patience,
             configure=_configure,
-            check=ConnectionPool.check_connection,
         )
+        self._most = most
 
     def __enter__(self) -> Readers:
         self._pool.open()
@@ -61,7 +61,7 @@ class Readers:
     def reader(self) -> Iterator[Reader]:
         """A reader of the active generation, for one question. Raises Unavailable."""
         try:
-            with self._pool.connection() as conn, conn.transaction():
+            with self._connection() as conn, conn.transaction():
                 _enter(conn)
                 # Its own intake for each question: what one has decoded is not shared between threads.
                 yield Reader(conn, Intake(self._decoder, lambda mark: _schema(conn, mark)).revive)
@@ -71,6 +71,26 @@ class Readers:
             ) from error
         except psycopg.errors.UndefinedTable as error:
             raise Unavailable("the hub has just gone over to a rebuilt generation: ask again") from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """A connection that answers. After a restart of the database every idle one is broken: the next is tried at
+        once, where the pool's own check would wait longer and longer between them.
+        """
+        for _ in range(self._most):
+            conn = self._pool.getconn()
+            try:
+                ConnectionPool.check_connection(conn)
+            except psycopg.OperationalError:
+                self._pool.putconn(conn)
+                continue
+            break
+        else:
+            conn = self._pool.getconn()
+        try:
+            yield conn
+        finally:
+            self._pool.putconn(conn)
 
 
 def _enter(conn: Connection) -> None:

@@ -37,8 +37,12 @@ class When:
 
 
 def when(today: date, as_of: date | None = None, known_at: datetime | None = None) -> When:
-    """The day is that of `as_of`, else that of the moment, else today."""
-    day = as_of or (known_at.astimezone(INDIA).date() if known_at is not None else today)
+    """The day is that of `as_of`, else that of the moment, else today. Raises NotUnderstood."""
+    day = today
+    if as_of is not None:
+        day = _bearable(as_of)
+    elif known_at is not None:
+        day = known_at.astimezone(INDIA).date()
     return When(day, as_of, known_at)
 
 
