@@ -21,7 +21,7 @@ _PAUSE = 1.0
 
 def intake(settings: Settings, name: str) -> Intake:
     """An intake that asks the registry for writers' schemas, and the generation `name` for those that it kept."""
-    schemas = _patient(RegistrySchemas(client(settings.require_registry())))
+    schemas = _patient(_asked(settings.require_registry()))
     return Intake(Decoder(schemas), _kept(settings.require_database(), name))
 
 
@@ -46,6 +46,16 @@ def _kept(database: str, name: str) -> Callable[[bytes], str]:
         return str(row[0])
 
     return schema_of
+
+
+def _asked(url: str) -> SchemasById:
+    """Schemas as the registry has them. A worker asks once for each id: no connection is kept open for that."""
+
+    def ask(schema_id: int) -> str:
+        with client(url) as registry:
+            return RegistrySchemas(registry)(schema_id)
+
+    return ask
 
 
 def _patient(schemas: SchemasById) -> SchemasById:
