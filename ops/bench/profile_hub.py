@@ -42,7 +42,6 @@ from schemas.codec import Decoder
 from schemas.writers import table_of_all
 
 TOPIC = UUID(int=1)
-FETCH = 500
 
 
 class Run:
@@ -106,6 +105,9 @@ def main() -> None:
     parser.add_argument("--warm", type=int, default=4_000, help="events before the clock starts")
     parser.add_argument("--batch", type=int, default=4_000)
     parser.add_argument("--order", choices=("arrival", "fetches"), default="fetches")
+    parser.add_argument(
+        "--fetch", type=int, default=500, help="records of one partition at a time (order fetches)"
+    )
     parser.add_argument("--states", type=int, default=2_000, help="folded files kept in memory")
     parser.add_argument(
         "--defer", action="store_true", help="as a rebuild: record first, then fold each file once"
@@ -121,7 +123,7 @@ def main() -> None:
     stack.up_postgres()
     log = list(records(args.events + args.warm, table_of_all().id_of))
     if args.order == "fetches":
-        log = in_fetches(log, FETCH)
+        log = in_fetches(log, args.fetch)
     warm, rest = log[: args.warm], log[args.warm :]
     print(
         f"{len(log):,} events simulated and encoded in {time.perf_counter() - began:.1f} s", file=sys.stderr
