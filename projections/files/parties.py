@@ -71,11 +71,13 @@ def describe(state: FileState, ref: str, person: PersonDescription, told: Tellin
         if held is not None and held["by"] == told.by and held["value"] == value:
             continue
         tell(parts, part, value, told.id, told.by)
+        state.described = True
         if part in _JOINING and (held is None or parts[part]["value"] != held["value"]):
             state.joins_changed = True
     born = person["birth_date"]
     if born is not None:
         tell(parts, "birth_date", born.isoformat(), told.id, told.by)
+        state.described = True
 
 
 def refs_of(accused: list[Accused]) -> list[str]:

@@ -52,6 +52,8 @@ class FileState:
     """AccusedRef text -> part of the description -> Fact."""
     joins_changed: bool = True
     """Something was said since the last `finish` that bears on who is who."""
+    described: bool = field(default=True, compare=False)
+    """A description was entered since the descriptions were last written; whoever writes them resets it."""
     reach: Reach | None = field(default=None, compare=False)
     """What `given` comes to, worked out at first need."""
 

@@ -224,7 +224,7 @@ class Filing:
                 )
         cur.execute(_SAVE)
         cur.execute("TRUNCATE folded")
-        now = {root: _beside(root, done.state) for root, done in folded.items()}
+        now = {root: _beside(root, done) for root, done in folded.items()}
         _replace_rows(
             cur, "description", ("root", "ref", "body"), ("text", "text", "bytea"),
             {
@@ -270,10 +270,17 @@ def _done(state: FileState, members: int, last_key: bytes, before: Beside | None
     return _Folded(state, members, last_key, pack(content), sha256(content).digest(), before)
 
 
-def _beside(root: str, state: FileState) -> Beside:
+def _beside(root: str, done: _Folded) -> Beside:
+    state, before = done.state, done.before
+    if before is not None and not state.described:
+        described = before.described
+    else:
+        described = {
+            ref: orjson.dumps(body, option=orjson.OPT_SORT_KEYS) for ref, body in state.descriptions.items()
+        }
+    state.described = False
     return Beside(
-        {ref: orjson.dumps(body, option=orjson.OPT_SORT_KEYS) for ref, body in state.descriptions.items()},
-        {board.table: board.rows(root, state.document) for board in BOARDS if board.reads(root)},
+        described, {board.table: board.rows(root, state.document) for board in BOARDS if board.reads(root)}
     )
 
 

@@ -11,14 +11,14 @@ from psycopg import Cursor
 from projections.linking.model import Graph
 
 _LINKS = """
-SELECT l.kind, l.a, l.b, l.a_at, l.b_at,
-       l.standing AND (l.confirmed OR NOT (coalesce(x.suspect, false) OR coalesce(y.suspect, false)))
+SELECT l.kind, l.a, l.b, l.a_at, l.b_at, x.anchored, y.anchored,
+       l.standing AND (l.confirmed OR NOT (x.suspect OR y.suspect))
 FROM (
     SELECT * FROM link WHERE a = ANY(%(ids)s)
     UNION SELECT * FROM link WHERE a_at = ANY(%(ids)s) AND a_at <> a
     UNION SELECT * FROM link WHERE b_at = ANY(%(ids)s)
 ) l
-LEFT JOIN identifier x ON x.identifier = l.a_at LEFT JOIN identifier y ON y.identifier = l.b_at
+JOIN identifier x ON x.identifier = l.a_at JOIN identifier y ON y.identifier = l.b_at
 """
 
 
@@ -52,14 +52,24 @@ class Surroundings:
         if not new:
             return
         self._read |= set(new)
-        self.graph.anchored |= {
-            row[0]
-            for row in self._cur.execute(
-                "SELECT identifier FROM identifier WHERE identifier = ANY(%s) AND anchored", (new,)
-            )
-        }
-        for kind, a, b, a_at, b_at, followed in self._cur.execute(_LINKS, {"ids": new}):
+        told: set[str] = set()
+        for kind, a, b, a_at, b_at, a_anchored, b_anchored, followed in self._cur.execute(
+            _LINKS, {"ids": new}
+        ):
             self._pairs[a_at].add(b_at)
             self._pairs[b_at].add(a_at)
+            told |= {a_at, b_at}
+            if a_anchored:
+                self.graph.anchored.add(a_at)
+            if b_anchored:
+                self.graph.anchored.add(b_at)
             if followed or self._every:
                 self.graph.add(kind, a, b)
+        unlinked = [identifier for identifier in new if identifier not in told]
+        if unlinked:
+            self.graph.anchored |= {
+                row[0]
+                for row in self._cur.execute(
+                    "SELECT identifier FROM identifier WHERE identifier = ANY(%s) AND anchored", (unlinked,)
+                )
+            }
