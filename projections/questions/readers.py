@@ -80,7 +80,9 @@ class Readers:
         for _ in range(self._most):
             conn = self._pool.getconn()
             try:
-                ConnectionPool.check_connection(conn)
+                conn.execute(
+                    "", prepare=False
+                )  # an empty statement cannot be kept prepared: it would be, each time
             except psycopg.OperationalError:
                 self._pool.putconn(conn)
                 continue
@@ -95,15 +97,13 @@ class Readers:
 
 def _enter(conn: Connection) -> None:
     """Let this transaction see the active generation. Raises Unavailable when there is none to be read."""
-    known = conn.execute("SELECT to_regclass('sangam.generation') IS NOT NULL").fetchone()
-    row = (
-        known
-        and known[0]
-        and conn.execute(
+    try:
+        row = conn.execute(
             "SELECT fold_version, set_config('search_path', name, true) FROM sangam.generation WHERE active"
         ).fetchone()
-    )
-    if not row:
+    except psycopg.errors.UndefinedTable:
+        row = None
+    if row is None:
         raise Unavailable("nothing has been projected yet: run `sangam work`")
     fold_version = row[0]
     if fold_version != FOLD_VERSION:
