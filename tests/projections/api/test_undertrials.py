@@ -27,6 +27,7 @@ def pages(asker: TestClient, limit: int, **filters: str) -> list[list[dict[str, 
         assert answer.status_code == 200, answer.text
         page = answer.json()
         found.append(page["undertrials"])
+        assert len(found) <= EVERY, "the pages do not end"
         if page["next"] is None:
             return found
         after = {"after": page["next"]}
