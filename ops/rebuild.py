@@ -54,7 +54,7 @@ class Verdict:
 def rebuild(settings: Settings, told: Told, ends: Mapping[TP, int] | None = None) -> str:
     """Read the topics from their start up to `ends` (default: what they hold now) into a new, inactive generation.
 
-    Returns its name. What an interrupted rebuild left is dropped by the next `sangam rebuild --prune`. Raises
+    Returns its name. What an interrupted rebuild left is dropped by `sangam rebuild --prune`. Raises
     confluent_kafka.KafkaException when the log does not reach back to its start.
     """
     database = settings.require_database()

@@ -22,7 +22,7 @@ from uuid import UUID
 from confluent_kafka import KafkaException
 
 from ops.base.log import get_logger
-from ops.base.metrics import BATCH_EVENTS, BATCH_RETRIES, BATCH_SECONDS, LAG, PARTITIONS_LOST
+from ops.base.metrics import BATCH_RETRIES, BATCH_SECONDS, LAG, PARTITIONS_LOST
 from projections.store.ports import ENVIRONMENT_ERRORS, TP, Claim, Outcome, P, Projector
 from streams.batches import Batch, FetchQueue, Limits, Waiting
 from streams.fetches import Fetch
@@ -124,9 +124,7 @@ class Gatherer(Generic[P]):
         loop = asyncio.get_running_loop()
         while True:
             batch = await self._cut()
-            began = loop.time()
             prepared = await loop.run_in_executor(self._decoder, self._prepare, batch)
-            BATCH_SECONDS.labels("decode").observe(loop.time() - began)
             await self._database_free()
             if batch.tenure == self._tenure:
                 self._running = asyncio.create_task(self._store(batch, prepared))
@@ -180,7 +178,6 @@ class Gatherer(Generic[P]):
             self._release(batch)
 
     def _stored(self, batch: Batch, outcome: Outcome) -> None:
-        BATCH_EVENTS.observe(outcome.events)
         for waiting in batch.finished:
             if waiting.fetch.tp in outcome.next_offsets:
                 waiting.acknowledge()

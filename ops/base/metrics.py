@@ -33,7 +33,7 @@ BATCH_EVENTS = Histogram(
 
 BATCH_SECONDS = Histogram(
     "sangam_batch_seconds",
-    "Time of one batch by phase: decode (processor only), transaction (from the first lock to COMMIT)",
+    "Time of one batch by phase: gather (waiting for company), decode (processor only), transaction (to COMMIT)",
     ["phase"],
     buckets=_BATCH_SECONDS,
 )
@@ -49,6 +49,12 @@ VISIBLE_SECONDS = Histogram(
 
 REFOLDS = Counter(
     "sangam_refolds", "Files folded: fast (a later event folded on) or full (from the file's start)", ["path"]
+)
+
+BOARD_FAILURES = Counter(
+    "sangam_board_failures",
+    "Files of which a board could not make its rows: a fault of the program",
+    ["board"],
 )
 
 API_SECONDS = Histogram(

@@ -52,7 +52,7 @@ def work(ground: Ground, events: int, records: int) -> Worked:
     with ground.connect() as conn:
         wal, before = written(conn), used(ground)
         began = time.monotonic()
-        with ground.program(sangam("work", "--until-caught-up"), "worker") as worker:
+        with ground.program(sangam("work", "--one-slot", "0", "--until-caught-up"), "worker") as worker:
 
             def look() -> int:
                 seen = visible(conn)

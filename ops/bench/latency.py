@@ -66,7 +66,7 @@ def latencies(ground: Ground, loaded: Loaded, seconds: int) -> list[Latency]:
     found: list[Latency] = []
     with ground.connect() as conn:
         epochs = _epochs(conn)
-    with ground.program(sangam("work"), "live-worker"), ground.connect() as conn:
+    with ground.program(sangam("work", "--one-slot", "0"), "live-worker"), ground.connect() as conn:
         _until(ground, lambda: _epochs(conn) > epochs, "the worker claims no partitions")
         for rate in RATES:
             step = f"latency at {rate}/s"

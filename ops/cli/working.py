@@ -46,8 +46,8 @@ def work(
     read again, so nothing is lost and nothing is projected twice.
     """
     settings = Settings()
-    if workers == 1 or one_slot is not None:
-        raise typer.Exit(_one(settings, one_slot or 0, until_caught_up, metrics_port))
+    if one_slot is not None:
+        raise typer.Exit(_one(settings, one_slot, until_caught_up, metrics_port))
     from streams.supervise import supervise
 
     def command(slot: int) -> list[str]:
@@ -84,6 +84,9 @@ def rebuild(
     switch: Annotated[
         bool, typer.Option("--switch", help="make the rebuilt generation the active one")
     ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="afterwards drop every generation that is not the active one")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document, for programs")] = False,
 ) -> None:
     """Read the topics from the start into a new generation, beside the active one.
@@ -100,6 +103,8 @@ def rebuild(
         name = rebuilding.rebuild(settings, told)
     if switch:
         generation.switch(settings.require_database(), name)
+    if prune:
+        generation.prune(settings.require_database())
     if as_json:
         print_json({"generation": name, "active": switch})
     else:

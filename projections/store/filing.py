@@ -16,7 +16,9 @@ import orjson
 from psycopg import Cursor
 
 from ops.base import metrics
+from ops.base.log import get_logger
 from projections.boards import BOARDS
+from projections.boards.board import Board
 from projections.files.fold import fold, kind_of_root
 from projections.files.state import FileState
 from projections.store import given
@@ -27,6 +29,7 @@ from projections.store.states import Beside, Kept, States
 from schemas.event import Event
 
 Cur = Cursor[Any]
+log = get_logger(__name__)
 
 #: Files folded between two statements: what bounds the memory of a batch, and the time for which the server hears
 #: nothing of us while it holds our locks.
@@ -279,9 +282,18 @@ def _beside(root: str, done: _Folded) -> Beside:
             ref: orjson.dumps(body, option=orjson.OPT_SORT_KEYS) for ref, body in state.descriptions.items()
         }
     state.described = False
-    return Beside(
-        described, {board.table: board.rows(root, state.document) for board in BOARDS if board.reads(root)}
-    )
+    return Beside(described, {board.table: _rows(board, root, done) for board in BOARDS if board.reads(root)})
+
+
+def _rows(board: Board, root: str, done: _Folded) -> Sequence[Sequence[Any]]:
+    """A file's rows on a board. A board that cannot make them harms itself alone: the file stands, without rows there
+    until the board is corrected and rebuilt, and the error is counted and logged."""
+    try:
+        return board.rows(root, done.state.document)
+    except Exception as error:
+        metrics.BOARD_FAILURES.labels(board=board.table).inc()
+        log.error("board.failed", error=error, part=board.table)
+        return ()
 
 
 def _replace_rows(

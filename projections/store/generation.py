@@ -104,6 +104,18 @@ def drop(database: str, name: str) -> None:
             conn.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
 
 
+def prune(database: str) -> list[str]:
+    """Drop every generation that is not the active one; returns their names."""
+    with connect(database, autocommit=True) as conn:
+        names = [
+            str(row[0])
+            for row in conn.execute("SELECT name FROM sangam.generation WHERE NOT active ORDER BY name")
+        ]
+    for name in names:
+        drop(database, name)
+    return names
+
+
 def _create(conn: Connection) -> str:
     row = conn.execute(
         "INSERT INTO sangam.generation (name, fold_version)"

@@ -24,9 +24,6 @@ from schemas.headers import REPEATED
 from schemas.identifiers import is_canonical
 from schemas.reasons import Reason
 
-FIRST_APPEND = "first_append"
-"""Header of records that the hub's own principal republished: when the broker first appended them (ISO 8601)."""
-
 KEPT_DECODED = 20_000
 """How many decoded events a worker keeps: some 60 MB."""
 
@@ -159,10 +156,7 @@ def _headers(raw: RawRecord) -> bytes:
 
 
 def _known_at(raw: RawRecord) -> datetime:
-    """When the hub first knew: the broker's append time, or what the hub's own principal says that it was."""
-    for name, value in raw.headers:
-        if name == FIRST_APPEND and value:
-            return datetime.fromisoformat(value.decode())
+    """When the hub first knew: the broker's append time, which no publisher can set."""
     return datetime.fromtimestamp(raw.timestamp_ms / 1000, UTC)
 
 
