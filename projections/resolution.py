@@ -44,6 +44,8 @@ class Resolution:
 
     standing: frozenset[tuple[UUID, bytes]]
     effective: frozenset[tuple[UUID, bytes]]
+    live: frozenset[tuple[UUID, bytes]]
+    """Rows that are neither refused nor void: what they supersede is settled, be it a record that was set aside."""
     refused: dict[tuple[UUID, bytes], HubReason]
     alias: dict[UUID, UUID]
     """An id whose content stands under another -> that other."""
@@ -75,6 +77,7 @@ def resolve(versions: Iterable[Version]) -> Resolution:
     return Resolution(
         standing=frozenset((v.event_id, v.digest) for v in standing.values()),
         effective=effective,
+        live=frozenset((event_id, standing[event_id].digest) for event_id in chains.live),
         refused=refused,
         alias={one: other for one, other in alias.items() if one != other},
     )
@@ -91,6 +94,8 @@ class _Chains:
             if v.supersedes is not None
         }
         self.refused: dict[UUID, HubReason] = {}
+        self.live: set[UUID] = set()
+        """Complete once `effective` has been run through."""
         self._refuse_rings()
         self._refuse_strangers()
         self._successors: defaultdict[UUID, list[Version]] = defaultdict(list)
@@ -151,4 +156,7 @@ class _Chains:
             last = value[max(live, key=lambda s: (s.recorded_at, s.event_id)).event_id]
             retracted = last is None or last.type in RETRACTIONS
             value[at] = None if retracted else last
+        self.live.update(
+            at for at in order if value[at] is not None and at in self._standing and at not in self.refused
+        )
         return value[event_id]

@@ -8,7 +8,7 @@ its tests: any order, any batching, any number of workers must come to the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -19,11 +19,12 @@ from projections.linking.claims import ACTS_ONLY, DECISIONS, decided_link, decis
 from projections.linking.model import REACHING, Graph, Link, LinkKey
 from projections.linking.roots import kind_of, roots
 from projections.linking.standing import Decision, Verdict, claim_limit, verdict
-from projections.resolution import Version, resolve
+from projections.reasons import HubReason
+from projections.resolution import RETRACTIONS, Resolution, Version, resolve
 from schemas.event import Event
 
-#: A repair that drops a record for good: it closes what was set aside, and is itself in no file.
-DISCARDED = "hub.EventDiscarded"
+Row = tuple[UUID, bytes]
+"""Key of a ledger row: event id and content digest."""
 
 
 class Known(NamedTuple):
@@ -79,13 +80,8 @@ def whole(known: Iterable[Known], broken: Iterable[Broken]) -> Whole:
     graph = Graph.of(links, anchored)
 
     aside: defaultdict[str, set[SetAside]] = defaultdict(set)
-    closing = {k for k in resolution.standing - resolution.refused.keys() if rows[k].event.type == DISCARDED}
-    for entry in _open(broken, [rows[key] for key in resolution.effective | closing]):
-        if entry.anchor is not None:
-            aside[entry.anchor].add(SetAside(str(entry.id), entry.reason, entry.type, entry.topic))
-    for key, reason in resolution.refused.items():
-        row = rows[key]
-        aside[row.event.anchor].add(SetAside(str(row.event.event_id), str(reason), row.event.type, row.topic))
+    for anchor, entry in _open(rows, broken, resolution):
+        aside[anchor].add(entry)
 
     ends: defaultdict[str, list[Link]] = defaultdict(list)
     identifiers = set(anchored)
@@ -157,15 +153,36 @@ def _at(link: Link) -> set[str]:
     return {link.a_at, link.b_at}
 
 
-def _open(broken: Iterable[Broken], effective: list[Known]) -> list[Broken]:
-    """Records set aside that nothing has superseded or discarded, and that their source did not send again, sound."""
-    there = {k.event.event_id for k in effective}
-    repaired: defaultdict[UUID, list[Known]] = defaultdict(list)
-    for k in effective:
-        if k.event.supersedes is not None:
-            repaired[k.event.supersedes].append(k)
-    return [
-        b
-        for b in broken
-        if b.id not in there and not any(k.repair or k.event.source == b.source for k in repaired[b.id])
-    ]
+def _open(
+    rows: Mapping[Row, Known], broken: Iterable[Broken], resolution: Resolution
+) -> Iterator[tuple[str, SetAside]]:
+    """What was set aside and still is, with the identifier under which it came.
+
+    A record is, until its source, or a repair, supersedes it or takes it back, or it comes again, sound, under its id.
+    So is what the ledger refused; but what was refused because its id was another's is so until it comes under its
+    own, or the id is taken back altogether.
+    """
+    later: defaultdict[UUID, list[Known]] = defaultdict(list)
+    for key in resolution.live:
+        if (supersedes := rows[key].event.supersedes) is not None:
+            later[supersedes].append(rows[key])
+
+    def closed(event_id: UUID, source: str | None, by: Collection[str] | None = None) -> bool:
+        return any(
+            (k.repair or k.event.source == source) and (by is None or k.event.type in by)
+            for k in later[event_id]
+        )
+
+    there = {event_id for event_id, _ in rows.keys() - resolution.refused.keys()}
+    for b in broken:
+        if b.anchor is not None and b.id not in there and not closed(b.id, b.source):
+            yield b.anchor, SetAside(str(b.id), b.reason, b.type, b.topic)
+    contents = {digest for _, digest in resolution.standing}
+    for key, reason in resolution.refused.items():
+        event = rows[key].event
+        if reason is HubReason.ID_REUSED:
+            over = event.digest in contents or closed(event.event_id, event.source, RETRACTIONS)
+        else:
+            over = closed(event.event_id, event.source)
+        if not over:
+            yield event.anchor, SetAside(str(event.event_id), str(reason), event.type, rows[key].topic)

@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from psycopg import Cursor
 
+from projections.store.ledger import lock_ids
 from projections.store.ports import RawRecord
 
 Cur = Cursor[Any]
@@ -34,7 +35,13 @@ class Aside:
 
 
 def record(cur: Cur, asides: Sequence[Aside]) -> set[str]:
-    """Keep them; copies are counted. Returns the anchors whose files must say that they are incomplete."""
+    """Keep them; copies are counted. Returns the anchors whose files must say that they are incomplete.
+
+    Their ids are locked first: else one worker could set a record aside, and another take in what repairs it, and
+    neither see the other.
+    """
+    if asides:
+        lock_ids(cur, {aside.id for aside in asides})
     for aside in sorted(asides, key=lambda a: (a.id, sha256(a.record.value or b"").digest())):
         headers = [
             [name, value.decode("utf-8", "backslashreplace") if value is not None else None]

@@ -20,6 +20,10 @@ TYPES = (
 )  # fmt: skip
 
 
+#: The columns of an `Entry`, in its order: what was settled of the row, and the row.
+ENTRY = ("standing", "effective", "refused", "live", *COLUMNS)
+
+
 @dataclass(slots=True)
 class Arrival:
     """An event with what the ledger keeps of the record that brought it."""
@@ -54,6 +58,7 @@ class Entry:
     standing: bool
     effective: bool
     refused: str | None
+    live: bool
     event_id: UUID
     digest: bytes
     repair: bool

@@ -16,7 +16,7 @@ from projections.store import watermarks
 
 #: Raise it when a fold, a board, a claim limit or a table changes what it makes of the same events: stored files are
 #: then rebuilt, never mixed.
-FOLD_VERSION = "1"
+FOLD_VERSION = "2"
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

@@ -15,7 +15,8 @@ from psycopg import Cursor
 from projections.files.state import FileInput, SetAside
 from projections.linking.claims import ACTS_ONLY
 from projections.linking.model import Link
-from projections.store.entries import COLUMNS, Entry, Revive
+from projections.resolution import RETRACTIONS
+from projections.store.entries import ENTRY, Entry, Revive
 from schemas.event import Event
 
 Cur = Cursor[Any]
@@ -30,17 +31,22 @@ FROM (
 ) l
 JOIN identifier x ON x.identifier = l.a_at JOIN identifier y ON y.identifier = l.b_at
 """
-# A record set aside is open until an effective event supersedes it, a repair discards it, or its source sends it again,
-# sound, under its id.
+# A record set aside is open until its source, or a repair, supersedes it or takes it back, or it comes again, sound,
+# under its id. What was refused because its id was another's, until it comes under its own or the id is taken back.
 _SET_ASIDE = """
 SELECT s.anchor, s.id, s.reason, s.type, s.topic FROM set_aside s
 WHERE s.anchor = ANY(%(ids)s) AND NOT EXISTS (
-    SELECT FROM ledger l WHERE l.supersedes = s.id AND (l.repair OR l.source = s.source)
-    AND (l.effective OR (l.type = 'hub.EventDiscarded' AND l.standing AND l.refused IS NULL))
-) AND NOT EXISTS (SELECT FROM ledger l WHERE l.standing AND l.effective AND l.event_id = s.id)
+    SELECT FROM ledger l WHERE l.supersedes = s.id AND l.live AND (l.repair OR l.source = s.source)
+) AND NOT EXISTS (
+    SELECT FROM ledger l WHERE (l.standing AND l.event_id = s.id OR NOT l.standing AND l.event_id = s.id)
+    AND l.digest IS NOT NULL AND l.refused IS NULL
+)
 UNION ALL
-SELECT l.anchor, l.event_id, l.refused, l.type, l.topic FROM ledger l
-WHERE l.anchor = ANY(%(ids)s) AND l.refused IS NOT NULL
+SELECT r.anchor, r.event_id, r.refused, r.type, r.topic FROM ledger r
+WHERE r.anchor = ANY(%(ids)s) AND r.refused IS NOT NULL AND NOT EXISTS (
+    SELECT FROM ledger l WHERE l.supersedes = r.event_id AND l.live AND (l.repair OR l.source = r.source)
+    AND (r.refused <> 'ID_REUSED' OR l.type = ANY(%(retractions)s))
+) AND NOT (r.refused = 'ID_REUSED' AND EXISTS (SELECT FROM ledger l WHERE l.standing AND l.digest = r.digest))
 """
 
 
@@ -50,7 +56,7 @@ def load(cur: Cur, identifiers: Mapping[str, frozenset[str]]) -> dict[str, FileI
     for root, ids in identifiers.items():
         for identifier in ids:
             files_of[identifier].append(root)
-    every = {"ids": list(files_of)}
+    every = {"ids": list(files_of), "retractions": sorted(RETRACTIONS)}
     links: defaultdict[str, set[Link]] = defaultdict(set)
     for row in cur.execute(_LINKS, every):
         link = Link(*row)
@@ -77,8 +83,7 @@ def members(cur: Cur, inputs: Mapping[str, FileInput], revive: Revive) -> dict[s
     at: defaultdict[str, list[Event]] = defaultdict(list)
     wanted = {identifier for given in inputs.values() for identifier in given.identifiers}
     for row in cur.execute(
-        f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger"
-        " WHERE anchor = ANY(%s) AND effective AND type <> ALL(%s)",
+        f"SELECT {', '.join(ENTRY)} FROM ledger WHERE anchor = ANY(%s) AND effective AND type <> ALL(%s)",
         (list(wanted), sorted(ACTS_ONLY)),
         binary=True,
     ):

@@ -21,7 +21,7 @@ from projections.linking.claims import ACTS_ONLY, DECISIONS, Join, decided_link,
 from projections.linking.model import REACHING, LinkKey
 from projections.linking.roots import dependencies, dependents, kind_of, roots
 from projections.linking.standing import Decision, Verdict, claim_limit, verdict
-from projections.store.entries import COLUMNS, Entry, Revive
+from projections.store.entries import ENTRY, Entry, Revive
 from projections.store.ledger import Change
 from projections.store.surroundings import Surroundings
 from schemas.event import Event
@@ -233,7 +233,7 @@ class _Relink:
         return [
             Entry(*row)
             for row in self._cur.execute(
-                f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger WHERE effective AND {where}",
+                f"SELECT {', '.join(ENTRY)} FROM ledger WHERE effective AND {where}",
                 parameters,
             )
         ]

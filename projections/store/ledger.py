@@ -23,7 +23,7 @@ from psycopg import Cursor
 
 from projections.linking.claims import DECISIONS
 from projections.resolution import Version, resolve
-from projections.store.entries import COLUMNS, TYPES, Arrival, Entry, Revive, row_of
+from projections.store.entries import COLUMNS, ENTRY, TYPES, Arrival, Entry, Revive, row_of
 from schemas.event import Event
 
 Key = tuple[UUID, bytes]
@@ -40,8 +40,9 @@ SELECT true, supersedes IS NULL, {", ".join(COLUMNS)} FROM arriving ORDER BY eve
 ON CONFLICT DO NOTHING RETURNING event_id
 """
 # The indexes on ids and digests are partial: a condition must say of which rows it speaks, or all are read.
+_BY_IDS = "(standing AND event_id = ANY(%s) OR NOT standing AND event_id = ANY(%s))"
 _BY_ID = "(standing AND event_id = %s OR NOT standing AND event_id = %s)"
-_SELECT = f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger"
+_SELECT = f"SELECT {', '.join(ENTRY)} FROM ledger"
 
 
 @dataclass(slots=True)
@@ -54,6 +55,8 @@ class Change:
     """Events that were effective and are no longer."""
     restated: set[str] = field(default_factory=set)
     """Anchors of which something else changed: a copy with an earlier time, a refusal, a repaired record."""
+    settled: set[UUID] = field(default_factory=set)
+    """Ids of which what supersedes them came into force, or is no longer."""
     reweigh: list[Event] = field(default_factory=list)
     """Decisions on links that came again under another id: who undoes them may have named that one."""
     accepted: Counter[str] = field(default_factory=Counter)
@@ -78,14 +81,27 @@ def record(cur: Cur, arrivals: Sequence[Arrival], revive: Revive) -> Change:
             careful.append(arrival)
         elif arrival.event.supersedes is not None:
             targets.add(arrival.event.supersedes)
+            change.restated.add(arrival.event.anchor)
         else:
             change.added.append(arrival.event)
     careful = _drop_copies(cur, careful, change)
     if careful or targets:
         _settle(cur, careful, targets, change, revive)
         _cancel_out(change)
-    _mark_repaired(cur, change, targets | {a.event.event_id for a in arrivals})
+    _mark_repaired(cur, change, {a.event.event_id for a in arrivals})
     return change
+
+
+def sent_under_another_id(cur: Cur, arrivals: Sequence[Arrival]) -> set[str]:
+    """Anchors of contents that were refused because their id was another's, and that came again.
+
+    To be asked when the anchors' identifiers are locked: who refuses such a content folds its file under that lock.
+    """
+    rows = cur.execute(
+        "SELECT DISTINCT anchor FROM ledger WHERE refused IS NOT NULL AND digest = ANY(%s)",
+        ([a.event.digest for a in arrivals],),
+    )
+    return {row[0] for row in rows}
 
 
 def _merge(arrivals: Sequence[Arrival], change: Change) -> tuple[dict[UUID, Arrival], list[Arrival]]:
@@ -170,9 +186,10 @@ def _lower(
 def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change, revive: Revive) -> None:
     """Resolve every component that the arrivals and the superseded belong to, and write the difference."""
     targets = targets | {a.event.supersedes for a in careful if a.event.supersedes is not None}
-    _lock_ids(cur, targets | {a.event.event_id for a in careful})
+    lock_ids(cur, targets | {a.event.event_id for a in careful})
     for arrival in careful:
         _place(cur, arrival, change)
+        change.restated.add(arrival.event.anchor)
         if arrival.event.type in DECISIONS:
             change.reweigh.append(arrival.event)
     entries = _component(
@@ -184,12 +201,15 @@ def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change
         if e.digest is not None
     )
     was = {(e.event_id, e.digest): e for e in entries if e.digest is not None}
-    moves: defaultdict[tuple[bool, bool], list[tuple[Key, bool, str | None]]] = defaultdict(list)
+    moves: defaultdict[tuple[bool, bool], list[tuple[Key, bool, str | None, bool]]] = defaultdict(list)
     for key, entry in was.items():
         stands, effective = key in resolution.standing, key in resolution.effective
         reason = resolution.refused.get(key)
-        if (stands, effective, reason) != (entry.standing, entry.effective, entry.refused):
-            moves[entry.standing, stands].append((key, effective, reason))
+        live = entry.supersedes is not None and key in resolution.live
+        if (stands, effective, reason, live) != (entry.standing, entry.effective, entry.refused, entry.live):
+            moves[entry.standing, stands].append((key, effective, reason, live))
+        if live != entry.live and entry.supersedes is not None:
+            change.settled.add(entry.supersedes)
         if effective and not entry.effective:
             change.added.append(revive(entry))
         elif entry.effective and not effective:
@@ -198,29 +218,30 @@ def _settle(cur: Cur, careful: list[Arrival], targets: set[UUID], change: Change
             change.restated.add(entry.anchor)
     # First those that fall: the unique indexes allow one standing row per id and per content.
     _write(cur, True, False, moves[True, False])
-    rising = {event_id for (event_id, _), _, _ in moves[False, True]}
+    rising = {event_id for (event_id, _), *_ in moves[False, True]}
     _drop_stubs(cur, rising)
     _write(cur, False, True, moves[False, True])
-    _put_stubs(cur, {event_id for (event_id, _), _, _ in moves[True, False]} - rising)
+    _put_stubs(cur, {event_id for (event_id, _), *_ in moves[True, False]} - rising)
     _write(cur, True, True, moves[True, True])
     _write(cur, False, False, moves[False, False])
 
 
-def _write(cur: Cur, stood: bool, stands: bool, rows: Sequence[tuple[Key, bool, str | None]]) -> None:
+def _write(cur: Cur, stood: bool, stands: bool, rows: Sequence[tuple[Key, bool, str | None, bool]]) -> None:
     """Write what became of rows that stood, or did not."""
     if rows:
         cur.execute(
-            f"UPDATE ledger l SET standing = {stands}, effective = u.effective, refused = u.refused"
-            " FROM unnest(%s::uuid[], %s::bytea[], %s::bool[], %s::text[]) u (event_id, digest, effective, refused)"
+            f"UPDATE ledger l SET standing = {stands}, effective = u.effective, refused = u.refused,"
+            " live = u.live FROM unnest(%s::uuid[], %s::bytea[], %s::bool[], %s::text[], %s::bool[])"
+            " u (event_id, digest, effective, refused, live)"
             f" WHERE {'' if stood else 'NOT '}l.standing AND l.event_id = u.event_id AND l.digest = u.digest",
             (
-                [key[0] for key, _, _ in rows], [key[1] for key, _, _ in rows],
-                [effective for _, effective, _ in rows], [reason for _, _, reason in rows],
+                [row[0][0] for row in rows], [row[0][1] for row in rows], [row[1] for row in rows],
+                [row[2] for row in rows], [row[3] for row in rows],
             ),
         )  # fmt: skip
 
 
-def _lock_ids(cur: Cur, ids: set[UUID]) -> None:
+def lock_ids(cur: Cur, ids: set[UUID]) -> None:
     """Hold the one standing row of each id, if need be a stub: then whoever else brings an id waits for us.
 
     Without the lock two workers with the same copy would both find it missing and both put it in. A stub that we
@@ -310,10 +331,12 @@ def _key(event: Event) -> Key:
 
 
 def _mark_repaired(cur: Cur, change: Change, ids: set[UUID]) -> None:
-    """Records set aside whose repair came or went: their files say so no longer, or again."""
-    moved = [*change.added, *change.removed]
-    ids = ids | {e.event_id for e in moved} | {e.supersedes for e in moved if e.supersedes is not None}
+    """What was set aside and came again, or whose repair came or went: the files say so no longer, or again."""
+    moved = {e.event_id for e in (*change.added, *change.removed)}
+    settled = list(change.settled)
     for (anchor,) in cur.execute(
-        "SELECT anchor FROM set_aside WHERE id = ANY(%s) AND anchor IS NOT NULL", (list(ids),)
+        "SELECT anchor FROM set_aside WHERE id = ANY(%s) AND anchor IS NOT NULL UNION"
+        f" SELECT anchor FROM ledger WHERE {_BY_IDS} AND refused IS NOT NULL",
+        ([*ids, *moved, *settled], settled, settled),
     ):
         change.restated.add(anchor)

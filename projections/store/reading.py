@@ -17,7 +17,7 @@ import psycopg
 from projections.files.state import FileState
 from projections.linking.roots import dependencies, dependents
 from projections.store import given
-from projections.store.entries import COLUMNS, Entry, Revive
+from projections.store.entries import ENTRY, Entry, Revive
 from projections.store.packing import unpack
 from projections.store.surroundings import Surroundings
 from projections.whole import Broken, Known, Whole, whole
@@ -235,7 +235,7 @@ def _entries(
     return [
         Entry(*row)
         for row in cur.execute(
-            f"SELECT standing, effective, refused, {', '.join(COLUMNS)} FROM ledger WHERE {where}",
+            f"SELECT {', '.join(ENTRY)} FROM ledger WHERE {where}",
             parameters,
             binary=True,
         )

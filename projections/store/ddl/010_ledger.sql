@@ -7,6 +7,7 @@ CREATE TABLE ledger (
     standing      boolean NOT NULL,          -- of one id, and of one content, one row stands
     effective     boolean NOT NULL,          -- it stands, nothing supersedes it, and it may stand
     refused       text,                      -- why it may not: ID_REUSED, SUPERSEDES_FOREIGN …
+    live          boolean NOT NULL DEFAULT false, -- of a row that supersedes: it may, and was not itself taken back
     repair        boolean NOT NULL DEFAULT false,
     type          text COLLATE "C",
     topic         text COLLATE "C",
@@ -28,6 +29,7 @@ CREATE UNIQUE INDEX ledger_event ON ledger (event_id) WHERE standing;
 CREATE UNIQUE INDEX ledger_content ON ledger (digest) WHERE standing;
 CREATE UNIQUE INDEX ledger_other ON ledger (event_id, digest) WHERE NOT standing;
 CREATE INDEX ledger_other_content ON ledger (digest) WHERE NOT standing;
+CREATE INDEX ledger_refused ON ledger (digest) WHERE refused IS NOT NULL;
 CREATE INDEX ledger_anchor ON ledger (anchor);
 CREATE INDEX ledger_supersedes ON ledger (supersedes) WHERE supersedes IS NOT NULL;
 

@@ -60,7 +60,12 @@ def test_what_the_database_refuses_is_found_and_set_aside_alone(ground: Ground) 
             " EXECUTE FUNCTION refuse()"
         )
     ground.project(arrests(5), [5])
-    assert asked(ground, "SELECT source_seq FROM ledger ORDER BY 1") == [(1,), (2,), (4,), (5,)]
+    assert asked(ground, "SELECT source_seq FROM ledger WHERE effective ORDER BY 1") == [
+        (1,),
+        (2,),
+        (4,),
+        (5,),
+    ]
     assert asked(ground, "SELECT reason, source_seq, anchor FROM set_aside") == [("DATABASE_REFUSED", 3, FIR)]
     assert asked(ground, "SELECT next_offset FROM watermark") == [(5,)]
     assert b'"reason":"DATABASE_REFUSED"' in ground.contents().files[FIR]

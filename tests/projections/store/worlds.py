@@ -181,7 +181,7 @@ def worlds(draw: st.DrawFn, most: int = 40) -> list[RawRecord]:
     found: list[RawRecord] = []
     made: list[tuple[str, dict[str, Any]]] = []
     for n in range(draw(st.integers(4, most))):
-        way = draw(st.integers(0, 15)) if made else 15
+        way = draw(st.integers(0, 16)) if made else 15
         line = draw(lines())
         day = draw(st.integers(0, 9))
         known = found[-1].timestamp_ms if found else 1_740_000_000_000
@@ -192,6 +192,10 @@ def worlds(draw: st.DrawFn, most: int = 40) -> list[RawRecord]:
         if way == 1:
             value = draw(st.sampled_from([b"", b"\0\0\0\0\1garbage", b"no Avro", b"\0\x7f\0\0\0x"]))
             found.append(raw(f"{line.type.partition('.')[0]}.events", f"FIR:{FIRS[0]}", value, stamp))
+            continue
+        if way == 16:
+            # Cut off; but its headers name it, so that it may come again, be corrected, repaired or taken back.
+            found.append(cut(envelope(line, draw(st.integers(1, n + 2)), day), line, stamp))
             continue
         plain: dict[str, Any] = {"type": line.type, "envelope": envelope(line, n + 1, day), **line.body}
         if way in (2, 3, 4, 5) and made:
@@ -273,6 +277,12 @@ def encoded(plain: dict[str, Any], stamp: int) -> RawRecord:
     topics = CATALOGUE[type_].topics
     topic = next(iter(topics)) if len(topics) == 1 else f"{department}.events"
     return RawRecord(topic, 0, 0, stamp, message.key, message.value, [(n, v) for n, v in message.headers])
+
+
+def cut(head: dict[str, Any], line: Line, stamp: int) -> RawRecord:
+    """A record whose end is missing."""
+    whole = encoded({"type": line.type, "envelope": head, **line.body}, stamp)
+    return whole._replace(value=(whole.value or b"")[:-1])
 
 
 def raw(topic: str, key: str, value: bytes, stamp: int) -> RawRecord:
