@@ -11,7 +11,7 @@ from projections.store import generation
 from projections.store.batch import HubProjector
 from projections.store.intake import Intake
 from schemas.codec import Decoder
-from schemas.registry import RegistrySchemas, client
+from schemas.registry import RegistrySchemas, client, latest
 from schemas.writers import RegistryUnreachableError, SchemasById, SchemaTable
 
 log = get_logger(__name__)
@@ -21,8 +21,16 @@ _PAUSE = 1.0
 
 def intake(settings: Settings, name: str) -> Intake:
     """An intake that asks the registry for writers' schemas, and the generation `name` for those that it kept."""
-    schemas = _patient(_asked(settings.require_registry()))
-    return Intake(Decoder(schemas), _kept(settings.require_database(), name))
+    url = settings.require_registry()
+    decoder = Decoder(_patient(_asked(url)))
+    try:
+        with client(url) as registry:
+            for schema_id, text in latest(registry).items():
+                decoder.meet(schema_id, text)
+    except RegistryUnreachableError as error:
+        # No reason not to start: whatever the first record needs is asked for, and waited for, then.
+        log.warning("registry.unreachable", error=error)
+    return Intake(decoder, _kept(settings.require_database(), name))
 
 
 def reading_intake(database: str, name: str) -> Intake:

@@ -6,6 +6,7 @@ is read as ours, by Avro's resolution; one with our own is read without that cos
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -88,6 +89,12 @@ class Decoder:
         writer = _writer(text)
         self._marked[writer.fingerprint] = writer
         return writer.fingerprint
+
+    def meet(self, schema_id: int, text: str) -> None:
+        """Take in a schema before the first record that needs it comes; one that is no event's is left alone."""
+        with contextlib.suppress(FaultError):
+            writer = self._writers[schema_id] = _writer(text)
+            self._marked[writer.fingerprint] = writer
 
     def learnt(self) -> dict[bytes, str]:
         """Fingerprint -> text of every writer's schema met so far."""

@@ -16,13 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ops.base.clock import SystemClock
 from ops.base.errors import UserError
-from ops.base.memory import collect_seldom
+from ops.base.running import run_calmly
 from ops.base.settings import Settings
 from ops.cli import publishing, reading
 from ops.cli.console import err, out, steps
 from ops.local.ports import free_port
 from ops.local.stack import Stack
-from projections.store import generation
+from projections.store import generation, watermarks
 from projections.store.ports import TP
 from schemas.topics import SOURCE_TOPICS
 from streams.topics import Topics
@@ -48,7 +48,7 @@ def demo() -> None:
             "the demo starts a stack of its own: unset SANGAM_KAFKA, SANGAM_REGISTRY and SANGAM_DATABASE, or use "
             "`sangam simulate` and `sangam work` with your own cluster"
         )
-    collect_seldom()
+    run_calmly()
     with steps() as progress:
         stack = Stack(settings.home, settings.cache, progress)
         stack.up()
@@ -93,27 +93,25 @@ def _run(stack: Stack, name: str, command: list[str]) -> None:
 
 def _wait_for_worker(settings: Settings, topics: Topics, ends: dict[TP, int]) -> None:
     """Until the worker has stored all that the topics hold."""
-    from ops.hub import projector
-
-    hub = projector(settings, generation.prepare(settings.require_database()))
+    name = generation.prepare(settings.require_database())
     ids = topics.ids(set(SOURCE_TOPICS))
     wanted = {tp: end for tp, end in ends.items() if end > 0}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     deadline = time.monotonic() + _PATIENCE
-    try:
-        with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
-            task = progress.add_task("project", total=sum(wanted.values()))
-            while True:
-                stored = hub.positions({tp: ids[tp[0]] for tp in wanted})
-                done = sum(min(stored.get(tp, 0), end) for tp, end in wanted.items())
-                progress.update(task, completed=done)
-                if done == sum(wanted.values()):
-                    break
-                if time.monotonic() > deadline:
-                    raise UserError(f"the worker does not get on: see {settings.home}/logs/worker.log")
-                time.sleep(0.2)
-    finally:
-        hub.close()
+    with (
+        Progress(*columns, console=err, disable=not err.is_terminal) as progress,
+        generation.connect(settings.require_database(), name, autocommit=True) as conn,
+    ):
+        task = progress.add_task("project", total=sum(wanted.values()))
+        while True:
+            stored = watermarks.read(conn, {tp: ids[tp[0]] for tp in wanted})
+            done = sum(min(stored.get(tp, 0), end) for tp, end in wanted.items())
+            progress.update(task, completed=done)
+            if done == sum(wanted.values()):
+                break
+            if time.monotonic() > deadline:
+                raise UserError(f"the worker does not get on: see {settings.home}/logs/worker.log")
+            time.sleep(0.2)
     err.print(f"project: {done:,} records are in the files", highlight=False)
 
 

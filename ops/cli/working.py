@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from ops.base.log import configure
-from ops.base.memory import collect_seldom
+from ops.base.running import run_calmly
 from ops.base.settings import Settings
 from ops.cli.console import err, out, print_json
 
@@ -70,7 +70,7 @@ def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int
     from streams.worker import run_worker
 
     configure(settings.log_format, settings.log_level)
-    collect_seldom()
+    run_calmly()
     name = generation.prepare(settings.require_database())
     membership = Membership(settings.require_kafka(), GROUP, slot, SOURCE_TOPICS)
     hub = projector(settings, name)
@@ -98,7 +98,7 @@ def rebuild(
     from projections.store import generation
 
     settings = Settings()
-    collect_seldom()
+    run_calmly()
     with _bars() as told:
         name = rebuilding.rebuild(settings, told)
     if switch:
@@ -123,7 +123,7 @@ def verify(
     """
     from ops import rebuild as rebuilding
 
-    collect_seldom()
+    run_calmly()
     with _bars() as told:
         verdict = rebuilding.verify(Settings(), told, keep=keep)
     if as_json:

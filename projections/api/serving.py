@@ -11,7 +11,7 @@ import uvicorn
 
 from ops.base.clock import SystemClock
 from ops.base.errors import UserError
-from ops.base.memory import collect_seldom
+from ops.base.running import run_calmly
 from projections.api.app import create
 from projections.questions.readers import Readers
 
@@ -45,7 +45,7 @@ def serve(database: str, host: str, port: int, told: Callable[[str], None]) -> N
         # No access log: addresses hold identifiers of cases and persons.
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="on")
         # Else the collector walks over all that was imported in the midst of somebody's question.
-        collect_seldom()
+        run_calmly()
         for stop in (signal.SIGINT, signal.SIGTERM):
             # uvicorn stops at them, and then raises them once more: the process has done as it was told.
             signal.signal(stop, lambda *_: None)
