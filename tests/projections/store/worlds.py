@@ -195,7 +195,8 @@ def worlds(draw: st.DrawFn, most: int = 40) -> list[RawRecord]:
             continue
         if way == 16:
             # Cut off; but its headers name it, so that it may come again, be corrected, repaired or taken back.
-            found.append(cut(envelope(line, draw(st.integers(1, n + 2)), day), line, stamp))
+            head = envelope(line, draw(st.integers(1, n + 2)), day)
+            found.append(cut_off(encoded({"type": line.type, "envelope": head, **line.body}, stamp)))
             continue
         plain: dict[str, Any] = {"type": line.type, "envelope": envelope(line, n + 1, day), **line.body}
         if way in (2, 3, 4, 5) and made:
@@ -279,10 +280,9 @@ def encoded(plain: dict[str, Any], stamp: int) -> RawRecord:
     return RawRecord(topic, 0, 0, stamp, message.key, message.value, [(n, v) for n, v in message.headers])
 
 
-def cut(head: dict[str, Any], line: Line, stamp: int) -> RawRecord:
-    """A record whose end is missing."""
-    whole = encoded({"type": line.type, "envelope": head, **line.body}, stamp)
-    return whole._replace(value=(whole.value or b"")[:-1])
+def cut_off(record: RawRecord) -> RawRecord:
+    """The record without its end: it cannot be read, but its headers still say whose it is."""
+    return record._replace(value=(record.value or b"")[:-1])
 
 
 def raw(topic: str, key: str, value: bytes, stamp: int) -> RawRecord:
