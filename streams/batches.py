@@ -17,8 +17,8 @@ class Limits:
     large batches: a file is folded once a batch, however many of its events are in it.
     """
 
-    records: int = 6000
-    nbytes: int = 12 << 20
+    records: int = 4000
+    nbytes: int = 8 << 20
     linger: float = 0.02
     lookahead: int = 1000
     first_retry: float = 0.1

@@ -40,7 +40,7 @@ class Simulation:
         self.start = start
         self.rng = Random(f"{seed}/lives")
         self.fate = Tally(disorder, Random(f"{seed}/fate"))
-        self.districts = districts(cases)
+        self.districts = districts(cases, seed)
         self.cases: list[Case] = []
         self.count: dict[str, int] = {}
         self.people: dict[str, list[Person]] = {district.code: [] for district in self.districts}

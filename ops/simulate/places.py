@@ -59,10 +59,15 @@ class District:
         return f"hub.identity/REVIEW-{self.code}"
 
 
-def districts(cases: int) -> tuple[District, ...]:
-    """As many districts as that many cases need, one to thirty-eight."""
+def districts(cases: int, seed: int) -> tuple[District, ...]:
+    """As many districts as that many cases need, one to thirty-eight.
+
+    Which they are follows from the seed: two small worlds in one exchange should not write about the same FIRs.
+    """
     count = min(len(_CODES), 1 + cases // CASES_A_DISTRICT)
-    return tuple(_district(place, code) for place, code in enumerate(_CODES[:count], start=1))
+    first = seed % len(_CODES)
+    places = sorted((first + n) % len(_CODES) for n in range(count))
+    return tuple(_district(place + 1, _CODES[place]) for place in places)
 
 
 def _district(place: int, code: str) -> District:

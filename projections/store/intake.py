@@ -24,8 +24,8 @@ from schemas.headers import REPEATED
 from schemas.identifiers import is_canonical
 from schemas.reasons import Reason
 
-KEPT_DECODED = 20_000
-"""How many decoded events a worker keeps: some 60 MB."""
+KEPT_DECODED = 12_000
+"""How many decoded events a worker keeps: some 40 MB."""
 
 Cur = Cursor[Any]
 
