@@ -7,6 +7,7 @@ log no longer has stops its partition instead of jumping silently.
 """
 
 import asyncio
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -38,6 +39,8 @@ MAX_RECORDS = 10_000
 """Taken at once: a compressed fetch may unfold to many times its size, all of it before anyone can pause,
 and heartbeats wait meanwhile."""
 FETCH_WAIT_MS = 100
+LOST_SESSIONS = 6
+"""Sessions without a coordinator of the group after which the process is to end."""
 COMMIT_PATIENCE = 5.0
 """Seconds that a courtesy commit may take before it is given up until the next one."""
 
@@ -52,6 +55,10 @@ class Fetched(NamedTuple):
     end: int
 
 
+class CoordinatorLostError(Exception):
+    """The client knows no coordinator of the group for too long. A new process is a new client."""
+
+
 class FetchThread(AIOKafkaConsumerThread):
     """Owns the aiokafka consumer. Its coroutines run in the consumer thread's loop, through `call_thread`."""
 
@@ -59,6 +66,7 @@ class FetchThread(AIOKafkaConsumerThread):
         super().__post_init__()
         self._held: set[TP] = set()
         self._position: dict[TP, int] = {}
+        self._coordinated = 0.0
 
     def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
         conf = self.app.conf
@@ -91,11 +99,13 @@ class FetchThread(AIOKafkaConsumerThread):
     async def fetch(self, partitions: Collection[TP], seconds: float) -> list[Fetched]:
         """What the client has fetched for these partitions; waits at most so long.
 
-        A partition whose position is not in the log is held, with an alarm, until it is claimed again.
+        A partition whose position is not in the log is held, with an alarm, until it is claimed again. Raises
+        CoordinatorLostError.
         """
         if not self.consumer.flow_active:
             return []
         consumer = self._ensure_consumer()
+        self._watch_coordinator(consumer)
         fetcher = consumer._fetcher
         if consumer._closed or fetcher._closed:
             raise ConsumerStoppedError
@@ -119,12 +129,25 @@ class FetchThread(AIOKafkaConsumerThread):
             fetched.append(Fetched((tp.topic, tp.partition), records, start, state.position, state.highwater))
         return fetched
 
+    def _watch_coordinator(self, consumer: aiokafka.AIOKafkaConsumer) -> None:
+        """After a broker was killed and came back, the client (0.14) at times waits for its metadata for ever.
+
+        It neither heartbeats nor rejoins then, but goes on fetching: it would take partitions back and back from
+        those to whom the group gave them.
+        """
+        now = time.monotonic()
+        if consumer._coordinator.coordinator_id is not None:
+            self._coordinated = now
+        elif now - self._coordinated > LOST_SESSIONS * self.app.conf.broker_session_timeout:
+            raise CoordinatorLostError("no coordinator of the group is known: this worker ends")
+
     async def seek_to(self, positions: Mapping[TP, int]) -> bool:
         """Read these partitions from these positions; False if one of them is no longer assigned."""
         consumer = self._ensure_consumer()
         self._held.clear()
         PARTITIONS_STOPPED.set(0)
         self._position = dict(positions)
+        self._coordinated = time.monotonic()
         try:
             for (topic, partition), offset in positions.items():
                 consumer.seek(TopicPartition(topic, partition), offset)

@@ -35,12 +35,12 @@ from schemas.topics import SOURCE_TOPICS
 from streams.bulk import read_up_to
 from streams.topics import Topics
 from tests.fix_stack import cache_folder
-from tests.streams.ground import ROOT, wait_until
+from tests.streams.ground import ROOT, Ground, wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 SEED = 11
-RATE = 250
+RATE = 200
 KILLS = 10
 Contents = set[tuple[UUID, bytes]]
 """Events by id and content digest."""
@@ -166,7 +166,7 @@ def survive(hub: Hub) -> None:
     wait_until(lambda: _ledgered(hub) > 0, 60)
 
     for _ in range(KILLS):
-        time.sleep(rng.uniform(0.2, 4.0))
+        time.sleep(rng.uniform(0.2, 3.0))
         wait_until(hub.workers, 60)
         os.kill(rng.choice(hub.workers()), signal.SIGKILL)
     _goes_on(hub, lambda: None)
@@ -209,6 +209,24 @@ def test_what_was_projected_live_is_what_a_rebuild_makes_of_the_log(hub: Hub) ->
     assert run.returncode == 0, run.stdout + run.stderr
     found = json.loads(run.stdout)
     assert found["live_digest"] == found["rebuilt_digest"] == hub.digest()
+
+
+def test_a_worker_whose_broker_stays_away_ends_for_its_supervisor_to_start_another(
+    hub: Hub, tmp_path: Path
+) -> None:
+    ground = Ground(hub.settings.require_kafka(), hub.settings.require_database(), "stays_away", tmp_path)
+    ground.prepare()
+    try:
+        worker = ground.start(0, session=1.0)
+        ground.publish(60)
+        wait_until(lambda: ground.stored() == 60, 60)
+        hub.kill_part("kafka")
+        assert worker.wait(60) == 1
+        [failed] = ground.logged(0, "worker.failed")
+        assert "CoordinatorLost" in failed["error"]
+    finally:
+        ground.stop()
+        hub.stack.up()
 
 
 def test_a_database_that_is_gone_altogether_comes_back_from_the_log(hub: Hub) -> None:
