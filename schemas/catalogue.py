@@ -47,7 +47,7 @@ class EventType:
 
     @property
     def topic(self) -> str:
-        """The one topic of the type; ValueError for common.Retracted, which stands on its source's topic."""
+        """The one topic of the type; ValueError for those of `common`, which stand on their source's topic."""
         if len(self.topics) != 1:
             raise ValueError(f"{self.name} stands on the topic of the department that publishes it")
         return next(iter(self.topics))
@@ -73,6 +73,7 @@ _PID = frozenset({"PID"})
 _REPORT_NO = frozenset({"REPORT_NO"})
 _ORDER_NO = frozenset({"ORDER_NO"})
 _ROSTER = frozenset({"COURT"})
+_SOURCE = frozenset({"SOURCE"})
 _LINKED = links.CASES | links.COURT_NUMBERS | links.ORIGINS | {"PID", "FSL_NO", "ORDER_NO", "REPORT_NO"}
 
 _NONE: dict[str, str] = {}
@@ -151,6 +152,8 @@ _LINES = (
     EventType("hub.LinkUndone", _IDENTITY_TOPIC, _LINKED, "20:30"),
     EventType("hub.RepairApproved", _REPAIRS_TOPIC, _ANY, "21:00"),
     EventType("hub.EventDiscarded", _REPAIRS_TOPIC, _ANY, "21:10"),
+    EventType("common.WindowClosed", _EVERY_DEPARTMENT, _SOURCE, "23:57"),
+    EventType("common.SequenceVoided", _EVERY_DEPARTMENT, _SOURCE, "23:58"),
     EventType("common.Retracted", _EVERY_DEPARTMENT, _ANY, "23:59", needs_supersedes=True),
 )
 # fmt: on

@@ -203,10 +203,28 @@ class Section(TypedDict):
     variant: str | None
 
 
+class SequenceVoided(TypedDict):
+    envelope: Envelope
+    voided_seq: int
+    voided_event: str
+    voided_type: str
+    reason: str
+
+
 class Verdict(TypedDict):
     accused: Accused
     result: ChargeResult
     charges: list[ChargeOutcome]
+
+
+class WindowClosed(TypedDict):
+    envelope: Envelope
+    opened_at: datetime | None
+    closed_at: datetime | None
+    first_seq: int
+    last_seq: int
+    count: int
+    digest: str
 
 
 class BailApplied(TypedDict):

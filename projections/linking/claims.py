@@ -13,12 +13,13 @@ from schemas.accused import text_of_ref
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event
 from schemas.links import ENDS
+from schemas.windows import ABOUT_NUMBERS
 
 #: Between two of one kind, these events name what the anchor became; all others name what it was.
 NAMES_SUCCESSOR = frozenset({"police.FirTransferred", "court.CaseSplit"})
 DECISIONS = frozenset({ASSERTED, CONFIRMED, REJECTED, UNDONE})
-#: Events that are in no file: they act through links, or through what they supersede.
-ACTS_ONLY = DECISIONS | {"common.Retracted", "hub.RepairApproved", "hub.EventDiscarded"}
+#: Events that are in no file: they act through links, through what they supersede, or tell of a source's numbers.
+ACTS_ONLY = DECISIONS | ABOUT_NUMBERS | {"common.Retracted", "hub.RepairApproved", "hub.EventDiscarded"}
 
 
 @dataclass(frozen=True, slots=True)
