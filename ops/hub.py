@@ -40,7 +40,14 @@ def reading_intake(database: str, name: str) -> Intake:
 
 def projector(settings: Settings, name: str, *, live: bool = True, defer: bool = False) -> HubProjector:
     """A projector of one generation. `live` and `defer`: see HubProjector."""
-    return HubProjector(settings.require_database(), name, intake(settings, name), live=live, defer=defer)
+    return HubProjector(
+        settings.require_database(),
+        name,
+        intake(settings, name),
+        live=live,
+        defer=defer,
+        receipts=settings.receipts,
+    )
 
 
 def _kept(database: str, name: str) -> Callable[[bytes], str]:

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     database: str | None = Field(default=None, description="postgresql:// URL")
     api_host: str = Field(default="127.0.0.1", description="address that the API listens on")
     api_port: int = Field(default=8321, ge=0, le=65535, description="port of the API; 0 takes a free one")
+    receipts: bool = Field(
+        default=True, description="tell the departments on hub.receipts what became of each event"
+    )
     log_format: Literal["auto", "json", "console"] = Field(
         default="auto", description="auto: console on a terminal, else one JSON object a line"
     )

@@ -27,7 +27,7 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 from ops.base import metrics
 from projections.linking.claims import ACTS_ONLY
 from projections.reasons import HubReason
-from projections.store import aside, deferred, filing, generation, identity, ledger, watermarks
+from projections.store import aside, deferred, filing, generation, identity, ledger, outbox, watermarks
 from projections.store.aside import Aside
 from projections.store.entries import Arrival
 from projections.store.filing import Filing, Work
@@ -72,15 +72,18 @@ class HubProjector:
         *,
         live: bool = True,
         defer: bool = False,
+        receipts: bool = True,
         states: int = 600,
     ) -> None:
-        """`live`: refuse to go on when another generation became the active one. `defer`: record only, and note
-        the files as dirty. `states`: how many folded files are kept in memory."""
+        """`live`: refuse to go on when another generation became the active one, and leave to be told what changed.
+        `defer`: record only, and note the files as dirty. `receipts`: leave it to be told of each event what became
+        of it. `states`: how many folded files are kept in memory."""
         self._database = database
         self._generation = name
         self._intake = intake
         self._live = live
         self._defer = defer
+        self._receipts = receipts
         self._filing = Filing(intake.revive, states)
         self._conn: Connection | None = None
         self._stored: list[tuple[Change, list[Aside]]] = []
@@ -204,6 +207,10 @@ class HubProjector:
             deferred.mark(cur, work.roots)
         else:
             self._filing.refold(cur, work)
+        if self._live:
+            told = {a.event.event_id for a in arrivals} if self._receipts else ()
+            refused = {one.id for one in asides} if self._receipts else ()
+            outbox.leave(cur, work.roots, told, refused)
         self._stored.append((change, asides))
 
     def _store_halving(self, conn: Connection, cur: Cur, taken: Sequence[Taken]) -> None:

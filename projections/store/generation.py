@@ -12,11 +12,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from projections.store import watermarks
+from projections.store import outbox, watermarks
 
 #: Raise it when a fold, a board, a claim limit or a table changes what it makes of the same events: stored files are
 #: then rebuilt, never mixed.
-FOLD_VERSION = "2"
+FOLD_VERSION = "3"
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -84,14 +84,17 @@ def active(conn: Connection) -> str:
 
 
 def switch(database: str, name: str) -> None:
-    """Make another generation the active one, in one transaction."""
+    """Make another generation the active one, in one transaction; what differs in it is to be told."""
     with connect(database, autocommit=True) as conn, conn.transaction():
-        conn.execute("UPDATE sangam.generation SET active = false WHERE active")
+        former = conn.execute(
+            "UPDATE sangam.generation SET active = false WHERE active RETURNING name"
+        ).fetchone()
         changed = conn.execute(
             "UPDATE sangam.generation SET active = true WHERE name = %s RETURNING fold_version", (name,)
         ).fetchone()
         if changed is None or changed[0] != FOLD_VERSION:
             raise GenerationMismatch(f"there is no generation {name} of fold version {FOLD_VERSION}")
+        outbox.leave_all(conn, name, former[0] if former else None)
 
 
 def drop(database: str, name: str) -> None:

@@ -26,6 +26,7 @@ from tests.projections.store.worlds import new_intake
 Connection = psycopg.Connection[tuple[Any, ...]]
 TABLES = (
     "ledger", "writer_schema", "set_aside", "identifier", "link", "file", "description", "dirty", "watermark",
+    "outbox",
 )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ class Ground:
         """Record everything first, then fold each file once."""
         records = _dealt(records, 1)[0]
         intake = new_intake()
-        projector = HubProjector(self.database, self.name, intake, defer=True)
+        projector = HubProjector(self.database, self.name, intake, live=False, defer=True)
         claims = projector.assign(_ids(records))
         for at in range(0, len(records), size):
             projector.project(projector.prepare(records[at : at + size]), claims)
