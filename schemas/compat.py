@@ -14,7 +14,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from schemas.loader import event_names, schema_of, schema_text
+from schemas.loader import event_names, message_names, schema_of, schema_text
 from schemas.writers import fingerprint
 
 VERSIONS: Final = Path(__file__).parent / "versions"
@@ -40,9 +40,9 @@ def kept_versions(event: str) -> list[Any]:
 
 
 def keep_all() -> list[str]:
-    """Keeps today's schema of each event that has none alike; the events concerned. ValueError on a conflict."""
+    """Keeps today's schema of each event and message that has none alike; those concerned. ValueError on a conflict."""
     kept = []
-    for event in event_names():
+    for event in (*event_names(), *message_names()):
         versions = kept_versions(event)
         today = schema_of(event)
         found = [reason for version in versions for reason in conflicts(today, version)]

@@ -36,10 +36,21 @@ def definitions() -> dict[str, Json]:
 @cache
 def event_names() -> tuple[str, ...]:
     """The events ("court.BailGranted"): the records whose first field is the envelope."""
+    return _records_that_begin_with("envelope")
+
+
+@cache
+def message_names() -> tuple[str, ...]:
+    """The hub's own messages ("hub.AlarmRaised"), which it sends and never reads back as events: the records
+    whose first field is the message."""
+    return _records_that_begin_with("message")
+
+
+def _records_that_begin_with(field: str) -> tuple[str, ...]:
     return tuple(
         full.removeprefix(NAMESPACE)
         for full, definition in definitions().items()
-        if definition["type"] == "record" and definition["fields"][0]["name"] == "envelope"
+        if definition["type"] == "record" and definition["fields"][0]["name"] == field
     )
 
 

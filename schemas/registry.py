@@ -13,7 +13,7 @@ from typing import Final
 from confluent_kafka.schema_registry import Schema, SchemaRegistryClient
 from confluent_kafka.schema_registry.error import SchemaRegistryError
 
-from schemas.loader import NAMESPACE, event_names, schema_text
+from schemas.loader import NAMESPACE, event_names, message_names, schema_text
 from schemas.writers import RegistryUnreachableError, SchemaNotFoundError
 
 COMPATIBILITY: Final = "FULL_TRANSITIVE"
@@ -33,11 +33,13 @@ def client(url: str) -> SchemaRegistryClient:
 
 
 def register_all(registry: SchemaRegistryClient) -> dict[str, int]:
-    """Registers every event's schema; a schema that is there already keeps its id. Returns type -> id.
+    """Registers the schema of every event and of every message of the hub. Returns type -> id.
+
+    A schema that is there already keeps its id.
 
     Raises IncompatibleSchemaError or RegistryUnreachableError.
     """
-    events = event_names()
+    events = (*event_names(), *message_names())
     # A registry that keeps its schemas in Kafka answers each only after a round trip there: ask side by side.
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return dict(zip(events, pool.map(lambda event: register(registry, event), events), strict=True))

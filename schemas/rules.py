@@ -1,7 +1,8 @@
 """Rules of single event types: what a decision of the hub's own topics must say to mean anything.
 
 A link's first identifier is its anchor and its kind can join the two; a human decision names an office; a
-repair names two different ones. Everything else is true of all events and stands in validate.py.
+repair names two different ones; a secret tip or a verification is joined to no case. Everything else is true of all
+events and stands in validate.py.
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ from schemas.reasons import FaultError, Reason
 from schemas.topics import TOPICS
 
 Record = dict[str, Any]
+# Services whose applications enter no case: who tips off stays secret, who was verified is suspected of nothing.
+KEPT_APART: Final = frozenset(
+    {
+        "SECRET_TIP",
+        "CHARACTER_CERTIFICATE",
+        "TENANT_VERIFICATION",
+        "SERVANT_VERIFICATION",
+        "EMPLOYEE_VERIFICATION",
+    }
+)
 _TOPIC_NAMES: Final = frozenset(topic.name for topic in TOPICS)
 
 
@@ -78,6 +89,14 @@ def _correction_is_whole(record: Record) -> None:
         )
 
 
+def _joins_no_case(record: Record) -> None:
+    if record["service"] in KEPT_APART and record["envelope"]["claims"]:
+        raise FaultError(
+            Reason.CLAIM_NOT_ALLOWED,
+            "a secret tip or a verification is joined to no case: leave led_to empty",
+        )
+
+
 RULES: Final[dict[str, tuple[Callable[[Record], None], ...]]] = {
     "hub.LinkAsserted": (_link_is_possible,),
     "hub.LinkConfirmed": (_link_is_possible, _reviewer_is_named),
@@ -85,4 +104,5 @@ RULES: Final[dict[str, tuple[Callable[[Record], None], ...]]] = {
     "hub.LinkUndone": (_link_is_possible, _reviewer_is_named, _decision_is_named),
     "hub.RepairApproved": (_target_is_named, _two_offices, _correction_is_whole),
     "hub.EventDiscarded": (_target_is_named, _two_offices),
+    "citizen.ApplicationDecided": (_joins_no_case,),
 }

@@ -16,7 +16,9 @@ from schemas.links import ENDS
 from schemas.windows import ABOUT_NUMBERS
 
 #: Between two of one kind, these events name what the anchor became; all others name what it was.
-NAMES_SUCCESSOR = frozenset({"police.FirTransferred", "court.CaseSplit"})
+NAMES_SUCCESSOR = frozenset(
+    {"police.FirTransferred", "court.CaseSplit", "court.CaseCommitted", "court.CaseTransferred"}
+)
 DECISIONS = frozenset({ASSERTED, CONFIRMED, REJECTED, UNDONE})
 #: Events that are in no file: they act through links, through what they supersede, or tell of a source's numbers.
 ACTS_ONLY = DECISIONS | ABOUT_NUMBERS | {"common.Retracted", "hub.RepairApproved", "hub.EventDiscarded"}

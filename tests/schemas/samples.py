@@ -13,6 +13,7 @@ from schemas.complete import complete
 from schemas.identifiers import KINDS
 from schemas.loader import definitions
 from schemas.plain import from_plain
+from schemas.rules import KEPT_APART
 
 Record = dict[str, Any]
 SALT_KEY = b"a key of the tests"
@@ -104,11 +105,11 @@ def _values(node: Any) -> st.SearchStrategy[Any]:
         return _LEAF[node["logicalType"]]
     if node in _LEAF:
         return _LEAF[node]
-    return _named_values(node)
+    return named_values(node)
 
 
 @cache
-def _named_values(node: str) -> st.SearchStrategy[Any]:
+def named_values(node: str) -> st.SearchStrategy[Any]:
     if node == "sangam.common.Identifier":
         return st.sampled_from(["GD", "FIR", "CNR", "PID"]).flatmap(_canonical)
     if node == "sangam.common.AccusedRef":
@@ -157,6 +158,8 @@ def records(draw: st.DrawFn, event: str) -> Record:
         "actor": draw(_office()),
         "claims": [claim for claim in claims if claim != envelope["anchor"]],
     }
+    if record.get("service") in KEPT_APART:
+        envelope["claims"] = []
     if not line.needs_supersedes:
         envelope["supersedes"] = draw(st.none() | st.uuids().map(str))
     return complete(event, record, SALT_KEY)

@@ -10,12 +10,13 @@ import pytest
 from schemas.catalogue import CATALOGUE
 from schemas.compat import conflicts, kept_versions
 from schemas.loader import schema_of, schema_text
+from schemas.messages import MESSAGES
 from schemas.writers import fingerprint
 
 GRANTED = "court.BailGranted"
 
 
-@pytest.mark.parametrize("event", sorted(CATALOGUE))
+@pytest.mark.parametrize("event", sorted({*CATALOGUE, *MESSAGES}))
 def test_todays_schema_reads_and_is_read_by_every_kept_version(event: str) -> None:
     versions = kept_versions(event)
     assert [conflict for version in versions for conflict in conflicts(schema_of(event), version)] == []
