@@ -38,7 +38,10 @@ MAX_FETCH = 4 << 20
 MAX_RECORDS = 10_000
 """Taken at once: a compressed fetch may unfold to many times its size, all of it before anyone can pause,
 and heartbeats wait meanwhile."""
-FETCH_WAIT_MS = 100
+FETCH_WAIT_MS = 25
+FETCH_MIN_BYTES = 64 << 10
+"""A request is answered when so many bytes are there, or after FETCH_WAIT_MS. Answered for each record as it came, a
+worker that keeps up spent half of a core on writing requests for all its partitions: 40 a second are enough."""
 LOST_SESSIONS = 6
 """Sessions without a coordinator of the group after which the process is to end."""
 COMMIT_PATIENCE = 5.0
@@ -84,6 +87,7 @@ class FetchThread(AIOKafkaConsumerThread):
             # A partition whose records were just taken joins the next request to its node; while a request
             # waits for quiet partitions, the busy one waits for it. So requests don't wait long.
             fetch_max_wait_ms=FETCH_WAIT_MS,
+            fetch_min_bytes=FETCH_MIN_BYTES,
             # The client logs a line for each try: ten a second while the broker is away are too many.
             retry_backoff_ms=300,
             request_timeout_ms=int(conf.broker_request_timeout * 1000),

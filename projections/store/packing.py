@@ -3,20 +3,36 @@
 A file is a fifth of its size so, and the server, whose own compression is slower and packs less, is told to leave it
 alone (STORAGE EXTERNAL). What is packed can be served as it is to whoever accepts Content-Encoding: zstd. The digest is
 always that of the bytes unpacked.
+
+A thread keeps its compressor: making one anew for each file cost ten times as much as the work itself
+(ops/bench/packing.py: 80 us against 8 us for a file of 7 kB).
 """
 
 from __future__ import annotations
 
-import cramjam
+import threading
+
+import zstandard
 
 _LEVEL = 1
 
 
+class _Own(threading.local):
+    """Contexts are not for two threads at a time."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=_LEVEL)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_own = _Own()
+
+
 def pack(content: bytes) -> bytes:
     """The bytes to store."""
-    return bytes(cramjam.zstd.compress(content, _LEVEL))
+    return _own.compressor.compress(content)
 
 
 def unpack(packed: bytes) -> bytes:
-    """The bytes that were packed. Raises cramjam.DecompressionError when they are none."""
-    return bytes(cramjam.zstd.decompress(packed))
+    """The bytes that were packed. Raises zstandard.ZstdError when they are none."""
+    return _own.decompressor.decompress(packed)
