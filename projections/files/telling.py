@@ -50,7 +50,7 @@ def listed(event: Event, told: Telling) -> Json:
     """The event as the file lists it, so that each Fact's event id resolves inside the file.
 
     `occurred_at` is a civil day where the source knows no more; then `at` is the instant at which it stands in the
-    order, else it stands at `occurred_at`.
+    order, else it stands at `occurred_at`. `sensitivity` stands where it is not NORMAL.
     """
     precision = told.body["envelope"]["occurred_precision"]
     row = {
@@ -63,6 +63,9 @@ def listed(event: Event, told: Telling) -> Json:
         "precision": precision,
         "recorded_at": told.recorded_at,
     }
+    sensitivity = told.body["envelope"]["sensitivity"]
+    if sensitivity != "NORMAL":
+        row["sensitivity"] = sensitivity
     if precision == "DAY":
         row["occurred_at"] = told.day
         row["at"] = told.at
