@@ -3,7 +3,8 @@
     {"kind": "CASE", "root", "identifiers", "links", "incomplete", "events",
      "police": {FIR: …}, "court": {CNR or PTN: …}, "prosecution": {…}, "probation": {…},
      "references": {AccusedRef: what each department said under its own reference},
-     "accused": [{"id", "references", "joined_by"}], "left_out": [AccusedRef], "unsettled": [{"references", "why"}]}
+     "accused": [{"id", "references", "joined_by"}], "left_out": [AccusedRef], "unsettled": [{"references", "why"}],
+     "clocks": {accused id, or "" for the case: {family: […]}} (clocks/)}
 
 An event type is folded by one function in one dispatch table; a type without a handler is listed and adds no fact.
 The merged status of one accused is status.py's, at reading.
@@ -24,6 +25,7 @@ from projections.files import (
     case_prosecution,
 )
 from projections.files.case_prison import reach_of
+from projections.files.clocks.winding import noted, wind
 from projections.files.frame import frame
 from projections.files.names import keys
 from projections.files.reach import ELSEWHERE, OWN, Reach
@@ -59,7 +61,7 @@ class CaseFile:
         """A case of which no event is known yet."""
         reach = Reach(given)
         document = frame(self.name, given, [link for link in given.links if _among(link, reach)])
-        for part in ("police", "court", "prosecution", "probation", "references"):
+        for part in ("police", "court", "prosecution", "probation", "references", "clocks"):
             document[part] = {}
         for part in ("accused", "left_out", "unsettled"):
             document[part] = []
@@ -69,14 +71,18 @@ class CaseFile:
         """Fold one event on. One that adds nothing to this case (a hold in another) is not listed either."""
         told = telling(event)
         handler = HANDLERS.get(told.type)
+        numbers = len(state.document["court"])
         if handler is None or handler(state, told) is not False:
             state.document["events"].append(listed(event, told))
+        noted(state, told, numbers)
 
     def finish(self, state: FileState) -> None:
-        """Who is who, worked out again only if something that bears on it was said."""
+        """Who is who, and the law's clocks: worked out again only if something that bears on them was said."""
+        before = {one["id"]: one["references"] for one in state.document["accused"]}
         if state.joins_changed:
             _identify(state)
             state.joins_changed = False
+        wind(state, before)
 
 
 def _among(link: Link, reach: Reach) -> bool:

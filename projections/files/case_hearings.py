@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from projections.files import values as v
 from projections.files.case_court import next_date, number
+from projections.files.clocks.steps import PURPOSES
 from projections.files.facts import tell
 from projections.files.parties import meet, ref_text, refs_of
 from projections.files.state import FileState
@@ -27,14 +28,17 @@ _ADJOURNED = v.Fields(
 )
 
 
-def _enter(part: Json, day: str, what: str, entry: Json) -> None:
-    part.setdefault("hearings", {}).setdefault(day, {})[what] = entry
+def _enter(state: FileState, part: Json, day: str, what: str, entry: Json) -> None:
+    rows = part.setdefault("hearings", {}).setdefault(day, {})
+    state.starts = entry.get("purpose") in PURPOSES or rows.get(what, entry).get("purpose") in PURPOSES
+    rows[what] = entry
 
 
 def hearing_listed(state: FileState, told: Telling) -> None:
     """A hearing was put on the cause list."""
     body = cast(events.HearingListed, told.body)
     part = number(state, told)
+    state.starts = False
     records = [meet(state, accused, told) for accused in body["accused"]]
     if body["hearing_date"] is None:
         return
@@ -42,7 +46,7 @@ def hearing_listed(state: FileState, told: Telling) -> None:
     entry = v.pick(body, _LISTED, {"event": told.id})
     if records:
         entry["accused"] = refs_of(body["accused"])
-    _enter(part, day, "listed", entry)
+    _enter(state, part, day, "listed", entry)
     for whom in records or (part,):
         tell(whom, "next_hearing", day, told.id, told.by)
 
@@ -57,7 +61,7 @@ def hearing_held(state: FileState, told: Telling) -> None:
     if body["present"]:
         entry["present"] = refs_of(body["present"])
     held_on = body["hearing_date"]
-    _enter(part, told.day if held_on is None else held_on.isoformat(), "held", entry)
+    _enter(state, part, told.day if held_on is None else held_on.isoformat(), "held", entry)
     next_date(part, told)
 
 
@@ -71,7 +75,7 @@ def hearing_adjourned(state: FileState, told: Telling) -> None:
         meet(state, asked, told)
         entry["asked_by_accused"] = ref_text(asked["ref"])
     held_on = body["hearing_date"]
-    _enter(part, told.day if held_on is None else held_on.isoformat(), "adjourned", entry)
+    _enter(state, part, told.day if held_on is None else held_on.isoformat(), "adjourned", entry)
     next_date(part, told)
 
 

@@ -1,7 +1,8 @@
 """What police and excise say in a case: registration, sections, arrests, antecedents, final reports.
 
-document["police"][FIR] = {"registered", "sections": Fact, "alterations": […], "transferred", "reports": […]}
-document["references"][ref] += "arrests", "sections": {stage: Fact}, "antecedents", "outcome": Fact
+document["police"][FIR] = {"registered", "sections": Fact, "stated": [as they stood, one after another],
+                           "alterations": […], "transferred", "reports": […]}
+document["references"][ref] += "arrests", "sections": {stage: Fact}, "stated", "antecedents", "outcome": Fact
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def fir_registered(state: FileState, told: Telling) -> None:
     part = station(state, told)
     part["registered"] = v.pick(body, _REGISTERED, item(told))
     if body["sections"]:
-        tell(part, "sections", v.text_of_sections(body["sections"]), told.id, told.by)
+        _state(part, v.text_of_sections(body["sections"]), told, altered=False)
     for accused in body["accused"]:
         record = meet(state, accused, told)
         record.setdefault("named_in", {}).setdefault(told.anchor, told.id)
@@ -112,11 +113,17 @@ def sections_altered(state: FileState, told: Telling) -> None:
     part.setdefault("alterations", []).append(entry)
     general = part["sections"]["value"] if "sections" in part else []
     if not records:
-        tell(part, "sections", _altered(entry, general), told.id, told.by)
+        _state(part, _altered(entry, general), told, altered=True)
     for record in records:
         own = record.get("sections", {}).get("FIR")
         before = own["value"] if own is not None else general
         stage_sections(record, "FIR", _altered(entry, before), told)
+
+
+def _state(part: Json, value: list[str], told: Telling, *, altered: bool) -> None:
+    """Enter the sections that stand against all; `stated` keeps what stood before."""
+    tell(part, "sections", value, told.id, told.by)
+    part.setdefault("stated", []).append({**item(told), "sections": value, "altered": altered})
 
 
 def _altered(entry: Json, before: list[str]) -> list[str]:

@@ -46,6 +46,7 @@ def prison(state: FileState, told: Telling) -> bool:
         if case is not None:
             ours.append((case, written, row))
     record: Json | None = state.document["references"].get(pid)
+    state.named.add(pid)
     if not ours and not (not named and record is not None and _concerned(record)):
         if person is None:
             return False

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from projections.files.facts import tell
 from projections.files.state import FileState
-from projections.files.telling import Telling
+from projections.files.telling import Telling, item
 from schemas.events import Accused, AccusedRef, PersonDescription
 
 Json = dict[str, Any]
@@ -44,6 +44,7 @@ def refer(state: FileState, ref: str, told: Telling) -> Json:
     """The record of a reference, made if new."""
     references: Json = state.document["references"]
     record: Json | None = references.get(ref)
+    state.named.add(ref)
     if record is None:
         record = references[ref] = {"first": told.id}
         state.joins_changed = True
@@ -86,5 +87,7 @@ def refs_of(accused: list[Accused]) -> list[str]:
 
 
 def stage_sections(record: Json, stage: str, value: list[str], told: Telling) -> None:
-    """Enter which sections stand against one reference at a stage."""
+    """Enter which sections stand against one reference at a stage; `stated` keeps what stood before."""
     tell(record.setdefault("sections", {}), stage, value, told.id, told.by)
+    entry = {**item(told), "by": told.by, "stage": stage, "sections": value}
+    record.setdefault("stated", []).append(entry)

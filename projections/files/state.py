@@ -56,6 +56,12 @@ class FileState:
     """A description was entered since the descriptions were last written; whoever writes them resets it."""
     reach: Reach | None = field(default=None, compare=False)
     """What `given` comes to, worked out at first need."""
+    named: set[str] = field(default_factory=set, compare=False)
+    """The references that the event being applied is about."""
+    starts: bool = field(default=False, compare=False)
+    """The hearing just entered, or the one in whose place it stands, is for a purpose that starts a clock."""
+    unwound: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    """Families of the law's clocks that may have changed since the last `finish`: by reference, or of everybody."""
 
 
 class FileKind(Protocol):

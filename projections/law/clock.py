@@ -154,6 +154,68 @@ def from_plain(stored: Mapping[str, Any]) -> Clock:
     return Clock(**values)
 
 
+def to_stored(clock: Clock) -> dict[str, Any]:
+    """The clock as a file keeps it: only what says something, without the accused (who stands above it) and without
+    the lead times (data of the generation)."""
+    stored: dict[str, Any] = {"rule": clock.rule, "law": clock.law}
+    for name, text in (("start_event", clock.start_event), ("length", clock.length)):
+        if text is not None:
+            stored[name] = text
+    for name, day in (
+        ("start_date", clock.start_date),
+        ("due_date", clock.due_date),
+        ("accrues_on", clock.accrues_on),
+    ):
+        if day is not None:
+            stored[name] = day.isoformat()
+    for name, moment in (("met_by", clock.met_by), ("stopped_by", clock.stopped_by)):
+        if moment is not None:
+            stored[name] = {"on": moment.on.isoformat(), "event": moment.event, "what": moment.what}
+    for name, texts in (("missing", clock.missing), ("reasons", clock.reasons), ("flags", clock.flags)):
+        if texts:
+            stored[name] = [*texts]
+    if clock.inputs:
+        stored["inputs"] = {
+            name: one if one["events"] else {"value": one["value"]} for name, one in clock.inputs.items()
+        }
+    if clock.dated:
+        stored["dated"] = [
+            {name: plain(value) for name, value in one._asdict().items() if value is not None}
+            for one in clock.dated
+        ]
+    if not clock.applies:
+        stored["applies"] = False
+    if clock.stays_due:
+        stored["stays_due"] = True
+    return stored
+
+
+def from_stored(stored: Mapping[str, Any], accused: str, lead_days: tuple[int, ...]) -> Clock:
+    """A clock as a file keeps it, revived."""
+    return from_plain(
+        {
+            **_NOTHING_SAID,
+            **stored,
+            "accused": accused,
+            "lead_days": lead_days,
+            "inputs": {name: _NO_EVENTS | one for name, one in stored.get("inputs", {}).items()},
+            "dated": [_UNDATED | one for one in stored.get("dated", ())],
+        }
+    )
+
+
+_NO_EVENTS: dict[str, Any] = {"events": []}
+_UNDATED: dict[str, Any] = {"flag": None, "missing": None, "until": None}
+_NOTHING_SAID: dict[str, Any] = {
+    **dict.fromkeys(
+        ("start_event", "start_date", "length", "due_date", "accrues_on", "met_by", "stopped_by")
+    ),
+    **dict.fromkeys(("missing", "reasons", "flags"), ()),
+    "applies": True,
+    "stays_due": False,
+}
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

@@ -83,6 +83,7 @@ class CustodyStart(enum.Enum):
 
     ARREST = "arrest"
     SURRENDER = "surrender"
+    REMAND = "remand"
     ADMISSION = "admission"
     OPENING = "opening balance"
     RETURN = "return"

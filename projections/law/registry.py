@@ -1,9 +1,15 @@
-"""All clocks: of one accused in one case, and of the case itself."""
+"""All clocks: of one accused in one case, and of the case itself.
+
+A family is what is computed together. Its `reads` name all that it can depend on: fields of `Facts` and, with a dot,
+event types among the steps; `fir` and `offence` stand for both fields of theirs. So whoever keeps clocks computes a
+family again only when one of these changed, from no more than these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from projections.law.clock import Clock
 from projections.law.clocks import (
@@ -22,35 +28,90 @@ from projections.law.facts import Facts
 from projections.law.matter import Matter
 from projections.law.reference import Reference
 
-Family = Callable[[Matter], Iterator[Clock]]
+
+class Family(NamedTuple):
+    """Clocks that are computed together, and what they are computed from."""
+
+    name: str
+    clocks: Callable[[Matter], Iterator[Clock]]
+    reads: frozenset[str]
+
+
+# Which code governs (fir, else the first remand), and what the sections amount to for one who may be convicted before.
+_CODE = frozenset(("fir", "remands"))
+_LIABILITY = frozenset(("sections", "offence", "antecedents", "arrests", "custody", "remands"))
 
 # In the order in which a case file shows them.
-FAMILIES: tuple[Family, ...] = (
-    production.clocks,
-    default_bail.clocks,
-    police_custody.clocks,
-    warrant.clocks,
-    undertrial.clocks,
-    bail_not_released.clocks,
-    child.clocks,
-    investigation.clocks,
-    trial.clocks,
-    set_off.clocks,
+OF_ACCUSED: tuple[Family, ...] = (
+    Family("production", production.clocks, _CODE | {"arrests", "custody"}),
+    Family(
+        "default-bail",
+        default_bail.clocks,
+        _CODE | _LIABILITY | {"filings", "claims", "bail_applied", "extensions"},
+    ),
+    Family("police-custody", police_custody.clocks, _CODE | _LIABILITY | {"filings"}),
+    Family("warrant", warrant.clocks, _CODE | {"custody", "jail_dates", trial.COGNIZANCE}),
+    Family(
+        "undertrial",
+        undertrial.clocks,
+        _LIABILITY | {"delays", "continued", "applied_479", "convicted"},
+    ),
+    Family(
+        "bail-not-released",
+        bail_not_released.clocks,
+        _CODE | _LIABILITY
+        | {
+            "bail_granted", "not_released",
+            "prison.LegalServicesInformed", "court.BailCancelled", "court.BondAccepted",
+        },
+    ),
+    Family("child", child.clocks, frozenset(("ages", "custody", "remands"))),
+    Family("summons-case", investigation.of_accused, _CODE | _LIABILITY | {"filings"}),
+    Family("trial", trial.limits, _CODE | _LIABILITY | {"filings", "extensions"} | trial.STEPS),
+    Family("adjournments", trial.adjournments, _CODE | {"adjournments"}),
+    Family(
+        "480(6)",
+        trial.bail_480,
+        _CODE | _LIABILITY
+        | {"continued", "court.HearingListed", "court.JudgmentDelivered", "court.CaseDisposed"},
+    ),
+    Family("set-off", set_off.clocks, frozenset(("convicted", "custody", "remands"))),
+)  # fmt: skip
+# What stands in a case once, whoever is accused, and even while nobody is.
+OF_CASE: tuple[Family, ...] = (
+    Family(
+        "investigation",
+        investigation.of_case,
+        _CODE | {"sections", "offence", "filings", "claims", "extensions"} | investigation.STEPS,
+    ),
 )
-# What a case has even while nobody is accused in it.
-OF_CASE: tuple[Family, ...] = (investigation.clocks,)
 
 
 def clocks_of_accused(facts: Facts, reference: Reference, as_of: date | None = None) -> tuple[Clock, ...]:
-    """Every clock that has something to say of this accused.
+    """Every clock that has something to say of this accused, those of the investigation included.
 
     `as_of`: the past day as of which the facts stand; before 1 July 2024 the law is named as it then was.
     """
-    matter = Matter(facts, reference, as_of)
-    return tuple(clock for family in FAMILIES for clock in family(matter))
+    return tuple(
+        clock for _, clocks in wound((*OF_ACCUSED, *OF_CASE), facts, reference, as_of) for clock in clocks
+    )
 
 
 def clocks_of_case(facts: Facts, reference: Reference, as_of: date | None = None) -> tuple[Clock, ...]:
     """The clocks of a case in which nobody is named yet: those of the investigation."""
+    every = (*OF_CASE, Family("summons-case", investigation.of_accused, frozenset()))
+    return tuple(clock for _, clocks in wound(every, facts, reference, as_of) for clock in clocks)
+
+
+def reads_of(families: Iterable[Family]) -> frozenset[str]:
+    """All that these families read."""
+    return frozenset().union(*(family.reads for family in families))
+
+
+def wound(
+    families: Iterable[Family], facts: Facts, reference: Reference, as_of: date | None = None
+) -> Iterator[tuple[str, list[Clock]]]:
+    """These families' clocks, by name of the family."""
     matter = Matter(facts, reference, as_of)
-    return tuple(clock for family in OF_CASE for clock in family(matter))
+    for family in families:
+        yield family.name, list(family.clocks(matter))

@@ -14,9 +14,9 @@ from psycopg import sql
 
 from projections.store import outbox, watermarks
 
-#: Raise it when a fold, a board, a claim limit or a table changes what it makes of the same events: stored files are
-#: then rebuilt, never mixed.
-FOLD_VERSION = "3"
+#: Raise it when a fold, a board, a claim limit, a table or the law's data (projections/law/data) changes what it makes
+#: of the same events: stored files are then rebuilt, never mixed.
+FOLD_VERSION = "4"
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

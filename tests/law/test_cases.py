@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from projections.law.clock import Clock, from_plain, read, to_plain
+from projections.law.clock import Clock, from_plain, from_stored, read, to_plain, to_stored
 from projections.law.reading import with_other_cases
 from projections.law.registry import clocks_of_accused
 from tests.law.build import PACKAGED, REFERENCE, facts, other_case
@@ -67,6 +67,8 @@ def test_every_date_of_a_worked_case_can_be_rebuilt_from_its_inputs(case: dict[s
         stored = json.loads(json.dumps(to_plain(clock)))
         assert from_plain(stored) == clock
         check(stored)
+        kept = json.loads(json.dumps(to_stored(clock)))
+        assert from_stored(kept, clock.accused, clock.lead_days) == clock
 
 
 def _compare(clock: Clock, name: str, wanted: Any) -> None:

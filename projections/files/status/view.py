@@ -103,6 +103,12 @@ def view_of(document: Json, accused: Json, order: dict[str, int]) -> View:
     )
 
 
+def whole_case(document: Json, order: dict[str, int]) -> View:
+    """The case itself as a view: every court number, and nobody's references."""
+    numbers = [(number, part, None) for number, part in sorted(document["court"].items())]
+    return View(document, {"id": "", "references": []}, order, frozenset(), [], [*numbers])
+
+
 def _numbers(
     document: Json, refs: list[str], references: Json, order: dict[str, int]
 ) -> list[tuple[str, Json, int | None]]:

@@ -8,6 +8,7 @@ from typing import Any
 from projections.files.facts import in_conflict
 from projections.files.status.bail import bail, hindrance
 from projections.files.status.beside import probation, prosecution
+from projections.files.status.clocks import clocks
 from projections.files.status.course import FINAL, charge_sheet, sections, stage
 from projections.files.status.custody import custody
 from projections.files.status.hearings import hearings
@@ -65,6 +66,7 @@ def status_of(view: View, day: date | None = None) -> Json:
         "antecedents": view.entries("antecedents"),
         "prosecution": prosecution(view),
         "probation": probation(view),
+        "clocks": clocks(view, day),
         "conflicts": [{"field": name, **fact} for name, fact in view.facts if in_conflict(fact)],
         "incomplete": document["incomplete"],
         "as_of": as_of(document),

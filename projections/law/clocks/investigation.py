@@ -92,7 +92,8 @@ def _reported(matter: Matter, start: Step) -> Sequence[Step]:
     return [*claims, *received(matter, start)]
 
 
-LIMITS: tuple[Limit, ...] = (
+# Limits of the case: they run once, whoever is accused.
+OF_CASE: tuple[Limit, ...] = (
     Limit(
         "173(1).e-information",
         "BNSS 173(1)(ii)",
@@ -119,16 +120,6 @@ LIMITS: tuple[Limit, ...] = (
         answered("police.MedicalReportReceived"),
         "report received",
         days=7,
-        not_in_old_cases=True,
-    ),
-    Limit(
-        "187(9).summons-case",
-        "BNSS 187(9)",
-        _first_arrest,
-        received,
-        "final report received in court",
-        months=6,
-        applies=summons_case,
         not_in_old_cases=True,
     ),
     Limit(
@@ -161,16 +152,53 @@ LIMITS: tuple[Limit, ...] = (
         extension="193(9)",
     ),
 )
+# Its start is the arrest of this accused.
+OF_ACCUSED: tuple[Limit, ...] = (
+    Limit(
+        "187(9).summons-case",
+        "BNSS 187(9)",
+        _first_arrest,
+        received,
+        "final report received in court",
+        months=6,
+        applies=summons_case,
+        not_in_old_cases=True,
+    ),
+)
+# The events that are read as steps here.
+STEPS = frozenset(
+    (
+        "police.EInformationGiven",
+        "police.EInformationSigned",
+        "police.EInformationLapsed",
+        "police.PreliminaryEnquiryOpened",
+        "police.PreliminaryEnquiryClosed",
+        "police.VictimExamined",
+        "police.MedicalReportReceived",
+        "police.ProgressInformed",
+        "court.FurtherInvestigationPermitted",
+        "police.ForensicVisitMade",
+        "police.SearchMade",
+        "police.SearchRecordSent",
+        "police.InquestHeld",
+        "police.InquestReportSent",
+    )
+)
 
 
-def clocks(matter: Matter) -> Iterator[Clock]:
-    """Every limit of the investigation that started."""
-    yield from limit_clocks(matter, LIMITS)
+def of_case(matter: Matter) -> Iterator[Clock]:
+    """Every limit of the case's investigation that started."""
+    yield from limit_clocks(matter, OF_CASE)
     yield from _forensic(matter)
     yield from _hours(matter)
     yield from limit_clocks(
         matter, _target(matter.reference.state, matter.reference.charge_sheet_target_days)
     )
+
+
+def of_accused(matter: Matter) -> Iterator[Clock]:
+    """The limit that starts with the arrest of an accused, s.187(9)."""
+    yield from limit_clocks(matter, OF_ACCUSED)
 
 
 @functools.cache

@@ -198,14 +198,31 @@ LIMITS: tuple[Limit, ...] = (
 )
 
 
-def clocks(matter: Matter) -> Iterator[Clock]:
-    """Every limit of inquiry and trial that started, adjournments, and s.480(6)."""
+# The events that the limits read as steps.
+STEPS = frozenset(
+    (
+        COGNIZANCE,
+        "court.AppearanceRecorded",
+        "court.ArgumentsConcluded",
+        "court.CaseCommitted",
+        "court.CaseDisposed",
+        "court.ChargesFramed",
+        "court.CopiesSupplied",
+        "court.Discharged",
+        "court.DischargeApplied",
+        "court.HearingHeld",
+        "court.JudgmentDelivered",
+        "court.WitnessExamined",
+    )
+)
+
+
+def limits(matter: Matter) -> Iterator[Clock]:
+    """Every limit of inquiry and trial that started."""
     yield from limit_clocks(matter, LIMITS)
-    yield from _adjournments(matter)
-    yield from _bail_480(matter)
 
 
-def _adjournments(matter: Matter) -> Iterator[Clock]:
+def adjournments(matter: Matter) -> Iterator[Clock]:
     """s.346(2), fourth proviso: at most two adjournments to one party; what was beyond its control does not
     count.
     """
@@ -253,7 +270,7 @@ def _adjournments(matter: Matter) -> Iterator[Clock]:
     )
 
 
-def _bail_480(matter: Matter) -> Iterator[Clock]:
+def bail_480(matter: Matter) -> Iterator[Clock]:
     """s.480(6): a magistrate's trial of a non-bailable offence not over in 60 days from the first date for
     evidence.
 

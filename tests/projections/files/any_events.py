@@ -72,15 +72,16 @@ def _holds(draw: st.DrawFn) -> list[Json]:
     ]
 
 
-_POLICE = ("FirRegistered", "SectionsAltered", "ArrestMade", "FinalReportSubmitted", "FirTransferred")
+_POLICE = ("FirRegistered", "SectionsAltered", "ArrestMade", "FinalReportSubmitted", "FirTransferred",
+           "AntecedentsReported")  # fmt: skip
 _COURT = (
     "RemandOrdered", "BailApplied", "BailGranted", "BailRejected", "BailCancelled", "HearingListed", "HearingHeld",
     "HearingAdjourned", "ChargeSheetConsumed", "CognizanceTaken", "ChargesFramed", "Discharged", "CaseDisposed",
-    "ReleaseWarrantIssued", "CaseSplit", "CasesClubbed", "JudgmentDelivered",
+    "ReleaseWarrantIssued", "CaseSplit", "CasesClubbed", "JudgmentDelivered", "Surrendered", "BondAccepted",
 )  # fmt: skip
 _PRISON = (
     "OpeningBalance", "Admitted", "WarrantReceived", "CaseHoldChanged", "TransferredOut", "TransferredIn",
-    "ProducedInCourt", "InterimReleased", "Returned", "ReleaseRefused", "NotReleasedReason", "Released",
+    "ProducedInCourt", "NotProduced", "InterimReleased", "Returned", "ReleaseRefused", "NotReleasedReason", "Released",
 )  # fmt: skip
 _OTHERS = (
     "prosecution.CaseAllotted", "prosecution.DefectRaised", "prosecution.DefectCured", "probation.ReportRequested",
@@ -122,7 +123,11 @@ def any_event(draw: st.DrawFn, seq: int) -> Event:
 
 def _police(draw: st.DrawFn, name: str) -> Json:
     if name == "ArrestMade":
-        return {"accused": draw(_accused("police")), "sections": draw(_sections)}
+        outcome = draw(st.sampled_from(["FORWARDED", "POLICE_BAIL", "UNKNOWN"]))
+        return {"accused": draw(_accused("police")), "sections": draw(_sections), "outcome": outcome}
+    if name == "AntecedentsReported":
+        return {"accused": draw(_accused("police")), "registers_searched": ["CCTNS", "COURT"],
+                "searched_on": draw(_some_day)}  # fmt: skip
     if name == "FinalReportSubmitted":
         return {"kind": "CHARGE_SHEET", "accused": _reports(draw, "police")}
     if name == "FirTransferred":
@@ -147,6 +152,7 @@ def _court(draw: st.DrawFn, name: str) -> Json:
     body: Json = {"court": draw(st.sampled_from(["", "BRPA01", "BRPA02"]))}
     if name.startswith("Hearing"):
         body["hearing_date"] = draw(_some_day)
+        body["purpose"] = draw(st.sampled_from(["", "CHARGE", "EVIDENCE", "APPEARANCE"]))
         if name == "HearingListed":
             body["accused"] = draw(few)
         else:
@@ -164,7 +170,10 @@ def _court(draw: st.DrawFn, name: str) -> Json:
         body["mapping"] = [{"old": accused(both[0])["ref"], "new": accused(both[1])["ref"]}]
     else:
         body["accused"] = draw(one)
+        if name == "Surrendered":
+            body["taken_into_custody"] = draw(st.booleans())
         if name == "RemandOrdered":
+            body["custody_kind"] = draw(st.sampled_from(["UNKNOWN", "POLICE", "JUDICIAL"]))
             body |= {"to_date": draw(_some_day), "next_date": draw(_some_day), "jail": "BR-0123"}
     return body
 
@@ -175,6 +184,8 @@ def _prison(draw: st.DrawFn, name: str) -> Json:
         body["cases"] = draw(_holds())
     if name in ("Admitted", "OpeningBalance", "TransferredIn"):
         body["person"] = draw(_persons)
+    if name in ("Admitted", "WarrantReceived", "ProducedInCourt", "NotProduced"):
+        body["next_date"] = draw(_some_day)
     if name == "CaseHoldChanged":
         body["change"] = draw(st.sampled_from(["ADDED", "ENDED", "ALTERED"]))
     return body

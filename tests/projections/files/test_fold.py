@@ -50,6 +50,17 @@ def test_a_case_folded_on_from_any_stored_state_has_the_bytes_of_a_fold_from_the
     assert dump(in_batches(file, members, cuts)) == dump(fold(file, members))
 
 
+@settings(max_examples=150, deadline=None)
+@given(any_input(), any_events(), any_event_of_the_contract(), st.data())
+def test_so_has_one_to_which_any_event_of_the_contract_comes(
+    file: FileInput, members: list[Event], any_one: Event, data: st.DataObject
+) -> None:
+    here = FileInput(file.root, file.identifiers | {any_one.anchor}, file.links, ())
+    every = in_order([*members, any_one])
+    cuts = data.draw(st.lists(st.booleans(), min_size=len(every), max_size=len(every)))
+    assert dump(in_batches(here, every, cuts)) == dump(fold(here, every))
+
+
 @settings(max_examples=60, deadline=None)
 @given(any_events(), st.data())
 def test_a_custody_and_a_record_folded_on_have_the_bytes_of_a_fold_from_the_start(
@@ -97,8 +108,9 @@ def test_every_event_id_in_a_document_resolves_in_its_list_of_events(
 
     def check(value: Any) -> None:
         if isinstance(value, dict):
-            if "event" in value:
-                assert value["event"] in known
+            for name in ("event", "start_event"):
+                assert value.get(name, next(iter(known))) in known
+            assert known.issuperset(value.get("events", ()))
             for one in value.values():
                 check(one)
         elif isinstance(value, list):

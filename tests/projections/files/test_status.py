@@ -90,6 +90,11 @@ def test_without_a_day_nothing_depends_on_when_it_is_read_and_with_one_only_what
     assert later["hearing"].pop("passed") == plain["hearing"]["next"]
     assert later["hearing"].pop("next") is None
     assert "NEXT_DATE_NOT_RECORDED" in later.pop("missing")
+    read = {"status", "days_left", "text", "flags", "missing"}
+    for clock, kept in zip(later.pop("clocks"), plain["clocks"], strict=True):
+        assert {k: v for k, v in clock.items() if k not in read} == {
+            k: v for k, v in kept.items() if k not in read
+        }
     for key, value in later.items():
         assert value == plain[key] or key == "hearing"
 

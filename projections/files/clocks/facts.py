@@ -1,0 +1,331 @@
+"""From a CaseFile's document to the law's Facts: pure, and no more of them than is asked for.
+
+`wanted` names fields of `law.facts.Facts` and event types among its steps, as `law.registry.Family.reads` does. What
+a source left unsaid is None, never "no".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from projections.files.clocks import charged
+from projections.files.clocks.days import day_of, hour_of, moment_of
+from projections.files.clocks.intervals import LET_GO, intervals
+from projections.files.clocks.steps import STEPS
+from projections.law.calendar import civil
+from projections.law.facts import (
+    Adjournment,
+    AgeFact,
+    Antecedents,
+    Arrest,
+    Bail,
+    CustodyKind,
+    Disposal,
+    Facts,
+    JailDate,
+    NotReleased,
+    Remand,
+    Report,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from projections.files.status.view import View
+
+Json = dict[str, Any]
+
+_LONGEST_JOURNEY: Final = 30 * 24 * 60
+_DISPOSALS: Final = {one.value: one for one in Disposal}
+
+
+def facts_of(view: View, wanted: Iterable[str]) -> Facts:
+    """What the law reads of the accused of a view."""
+    return _gathered(view, str(view.accused["id"]), wanted, OF_ACCUSED)
+
+
+def facts_of_case(view: View, wanted: Iterable[str]) -> Facts:
+    """What the law reads of the case itself; the view is that of the whole case (`whole_case`)."""
+    return _gathered(view, "", wanted, OF_CASE)
+
+
+def _gathered(
+    view: View, accused: str, wanted: Iterable[str], fields: dict[str, Callable[[View], Json]]
+) -> Facts:
+    given: Json = {}
+    steps = {}
+    for name in wanted:
+        if name in fields:
+            given.update(fields[name](view))
+        elif name in STEPS and (found := STEPS[name](view)):
+            steps[name] = found
+    return Facts(accused, steps=steps, **given)
+
+
+# -- one function a field ------------------------------------------------------------------------------------------
+
+
+def _registered(view: View) -> Json | None:
+    """The first registration: of a zero FIR and what became of it, the zero FIR recorded the information."""
+    found = [part["registered"] for part in view.document["police"].values() if "registered" in part]
+    return min(found, key=lambda entry: (entry["on"], view.place(entry["event"])), default=None)
+
+
+def _fir(view: View) -> Json:
+    entry = _registered(view)
+    on = None if entry is None else day_of(entry["on"])
+    return {} if entry is None or on is None else {"fir_on": on, "fir_event": entry["event"]}
+
+
+def _offence(view: View) -> Json:
+    entry = _registered(view)
+    began = None if entry is None else moment_of(entry.get("offence_from"))
+    if entry is None or began is None:
+        return {}
+    return {"offence_on": civil(began), "offence_event": entry["event"]}
+
+
+def _arrests(view: View) -> Json:
+    found = []
+    for entry in view.entries("arrests"):
+        on = day_of(entry["on"])
+        if on is None:
+            continue
+        journey = entry.get("journey_minutes")
+        found.append(
+            Arrest(
+                on,
+                entry["event"],
+                hour_of(view, entry["event"]),
+                moment_of(entry.get("grounds_in_writing_at")),
+                entry.get("grounds_language"),
+                entry.get("grounds_understood"),
+                journey if journey is not None and 0 <= journey <= _LONGEST_JOURNEY else None,
+                entry.get("outcome") in LET_GO,
+            )
+        )
+    return {"arrests": tuple(found)}
+
+
+def _remand(entry: Json) -> Remand | None:
+    on = day_of(entry["on"])
+    if on is None:
+        return None
+    return Remand(
+        on,
+        CustodyKind(entry.get("custody_kind", "UNKNOWN")),
+        entry["event"],
+        moment_of(entry.get("produced_at")),
+        day_of(entry.get("from_date")),
+        day_of(entry.get("to_date")),
+        entry.get("until_trial_ends", False),
+        entry.get("by") == "EXECUTIVE_MAGISTRATE",
+    )
+
+
+def _remands(view: View) -> Json:
+    return {"remands": tuple(filter(None, map(_remand, view.entries("remands"))))}
+
+
+def _remands_of_all(view: View) -> Json:
+    entries = [e for record in view.document["references"].values() for e in record.get("remands", ())]
+    entries.sort(key=lambda entry: view.place(entry["event"]))
+    return {"remands": tuple(filter(None, map(_remand, entries)))}
+
+
+def _about(view: View, entry: Json) -> bool:
+    return not entry["accused"] or not view.refs.isdisjoint(entry["accused"])
+
+
+def _disposal(view: View, entry: Json) -> Disposal | None:
+    said = [outcome for ref, outcome in entry["accused"].items() if ref in view.refs]
+    return _DISPOSALS.get(said[-1]) if said else None
+
+
+def _claimed(view: View) -> list[Json]:
+    """The police's reports, in the file's order."""
+    entries = [entry for part in view.document["police"].values() for entry in part.get("reports", ())]
+    return sorted(entries, key=lambda entry: view.place(entry["event"])) if len(entries) > 1 else entries
+
+
+def _claims(view: View, concerns: Callable[[View, Json], bool] = _about) -> Json:
+    found = []
+    for entry in _claimed(view):
+        filed = moment_of(entry.get("filed_at"))
+        on = civil(filed) if filed else day_of(entry["on"])
+        if on is not None and concerns(view, entry):
+            found.append(
+                Report(
+                    on,
+                    _disposal(view, entry),
+                    entry["event"],
+                    filed,
+                    entry.get("kind") == "FINAL_FORM",
+                    complete=entry.get("investigation_complete"),
+                )
+            )
+    return {"claims": tuple(found)}
+
+
+def _filings(view: View, concerns: Callable[[View, Json], bool] = _about) -> Json:
+    complete = {
+        entry["report_number"]: entry.get("investigation_complete")
+        for entry in _claimed(view)
+        if "report_number" in entry
+    }
+    found = []
+    for _, part, _ in view.numbers:
+        for entry in part.get("consumed", ()):
+            received = entry.get("received_on")
+            on = day_of(received or entry["on"])
+            if on is None or not concerns(view, entry):
+                continue
+            hour = entry.get("received_precision", "DAY") != "DAY"
+            found.append(
+                Report(
+                    on,
+                    _disposal(view, entry),
+                    entry["event"],
+                    moment_of(entry.get("received_in_court_at")) if hour else None,
+                    entry.get("kind") == "FINAL_FORM",
+                    at_latest=received is None,
+                    complete=complete.get(entry.get("report_number")),
+                )
+            )
+    return {"filings": tuple(sorted(found, key=lambda one: view.place(one.event)))}
+
+
+def _bail(what: str, field: str) -> Callable[[View], Json]:
+    def found(view: View) -> Json:
+        return {
+            field: tuple(
+                Bail(on, entry.get("bail_kind", "UNKNOWN"), entry["event"], hour_of(view, entry["event"]))
+                for entry in view.entries("bail")
+                if entry["what"] == what and (on := day_of(entry["on"])) is not None
+            )
+        }
+
+    return found
+
+
+def _antecedents(view: View) -> Json:
+    found = []
+    for entry in view.entries("antecedents"):
+        on = day_of(entry["on"])
+        if on is None:
+            continue
+        convictions = tuple(
+            section
+            for one in entry["convictions"]
+            for section in charged.read(tuple(one.get("sections", ())))[0]
+        )
+        found.append(
+            Antecedents(
+                on,
+                entry["event"],
+                convictions,
+                bool(entry["convictions"]),
+                frozenset(name.strip().upper() for name in entry.get("registers_searched", ())),
+                day_of(entry.get("searched_on")),
+            )
+        )
+    return {"antecedents": tuple(found)}
+
+
+def _adjournments(view: View) -> Json:
+    found: list[tuple[date, int, Adjournment]] = []
+    for _, part, until in view.numbers:
+        for day, rows in part.get("hearings", {}).items():
+            row = rows.get("adjourned")
+            on = day_of(day)
+            if row is None or on is None:
+                continue
+            place = view.place(row["event"])
+            if until is None or place <= until:
+                one = Adjournment(on, row.get("asked_by"), row.get("beyond_control"), row["event"])
+                found.append((on, place, one))
+    found.sort(key=lambda one: one[:2])
+    return {"adjournments": tuple(one for _, _, one in found)}
+
+
+def _jail_dates(view: View) -> Json:
+    found = []
+    for hold in _holds(view):
+        for entry in hold.get("warrants", ()):
+            on = day_of(entry["on"])
+            until = max(filter(None, (entry.get("valid_to"), entry.get("next_date"))), default=None)
+            endless = entry.get("until_trial_ends", False)
+            if on is not None and (until is not None or endless):
+                found.append(JailDate(on, day_of(until), entry["event"], endless))
+        for entry in hold.get("productions", ()):
+            on, until = day_of(entry["on"]), day_of(entry.get("next_date"))
+            if on is not None and until is not None:
+                found.append(JailDate(on, until, entry["event"]))
+    return {"jail_dates": tuple(sorted(found, key=lambda one: view.place(one.event)))}
+
+
+def _not_released(view: View) -> Json:
+    return {
+        "not_released": tuple(
+            NotReleased(on, entry["reason"], entry["event"])
+            for hold in _holds(view)
+            for entry in hold.get("not_released", ())
+            if (on := day_of(entry["on"])) is not None
+        )
+    }
+
+
+def _holds(view: View) -> list[Json]:
+    return [record["custody"] for record in view.records if "custody" in record]
+
+
+def _ages(view: View) -> Json:
+    return {
+        "ages": tuple(
+            AgeFact(on, entry["is_child"], False, entry["event"])
+            for entry in view.entries("arrests")
+            if entry.get("is_child") and (on := day_of(entry["on"])) is not None
+        )
+    }
+
+
+def _convicted(view: View) -> Json:
+    for entry in view.entries("results"):
+        on = day_of(entry["on"])
+        if entry["what"] == "JUDGED" and entry.get("result") == "CONVICTED" and on is not None:
+            return {"convicted": Step(on, entry["event"])}
+    return {}
+
+
+def _everything(_: View, entry: Json) -> bool:
+    return True
+
+
+#: Field -> what a view says of it, as arguments of Facts.
+OF_ACCUSED: Final[dict[str, Callable[[View], Json]]] = {
+    "fir": _fir,
+    "offence": _offence,
+    "sections": lambda view: {"sections": charged.of_accused(view)},
+    "arrests": _arrests,
+    "remands": _remands,
+    "custody": lambda view: {"custody": intervals(view)},
+    "claims": _claims,
+    "filings": _filings,
+    "bail_applied": _bail("APPLIED", "bail_applied"),
+    "bail_granted": _bail("GRANTED", "bail_granted"),
+    "antecedents": _antecedents,
+    "adjournments": _adjournments,
+    "jail_dates": _jail_dates,
+    "not_released": _not_released,
+    "ages": _ages,
+    "convicted": _convicted,
+}
+OF_CASE: Final[dict[str, Callable[[View], Json]]] = {
+    "fir": _fir,
+    "offence": _offence,
+    "sections": lambda view: {"sections": charged.of_case(view)},
+    "remands": _remands_of_all,
+    "claims": lambda view: _claims(view, _everything),
+    "filings": lambda view: _filings(view, _everything),
+}
