@@ -173,6 +173,17 @@ class CaseDisposed(TypedDict):
     document: common.Document | None
 
 
+class CaseRegistered(TypedDict):
+    envelope: common.Envelope
+    court: str
+    case_type: str
+    case_number: str
+    year: int | None
+    registered_on: date | None
+    filed_on: date | None
+    sections: list[common.Section]
+
+
 class CaseSplit(TypedDict):
     envelope: common.Envelope
     court: str
@@ -348,6 +359,16 @@ class JudgmentDelivered(TypedDict):
     court: str
     judge: common.Office | None
     verdicts: list[common.Verdict]
+    document: common.Document | None
+
+
+class OrderUploaded(TypedDict):
+    envelope: common.Envelope
+    court: str
+    judge: common.Office | None
+    order_number: str
+    order_date: date | None
+    order_kind: str
     document: common.Document | None
 
 
