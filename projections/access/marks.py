@@ -45,11 +45,14 @@ class Marks:
         return Marks(self.victim or other.victim, self.children | other.children, self.sealed | other.sealed)
 
 
-def marks(document: Json, descriptions: Mapping[str, Json] | None = None) -> Marks:
-    """The marks of a file. Without descriptions an age that only they state is not seen."""
+def marks(document: Json, descriptions: Mapping[str, Json] | None = None, *, quick: bool = False) -> Marks:
+    """The marks of a file. Without descriptions an age that only they state is not seen.
+
+    `quick` looks for sections where the police and the court write them, and not in every text.
+    """
     events = document.get("events", ())
     told = {event["sensitivity"] for event in events if "sensitivity" in event}
-    victim = bool(told & SENSITIVE) or any(_SEXUAL.match(text) for text in _texts(document))
+    victim = bool(told & SENSITIVE) or any(_SEXUAL.match(text) for text in (_sections(document) if quick else _texts(document)))
     sealed = {"*"} if any(event["type"].endswith(SEALING) for event in events) else set()
     return Marks(
         victim, _children(document, descriptions or {}, "CHILD_IN_CONFLICT" in told), frozenset(sealed)
@@ -117,6 +120,21 @@ def _sayings(fact: Json | None) -> list[Json]:
 def _first_day(document: Json) -> date | None:
     events = document.get("events")
     return date.fromisoformat(events[0]["occurred_at"][:10]) if events else None
+
+
+def _sections(document: Json) -> Iterable[str]:
+    for part in document.get("police", {}).values():
+        yield from part.get("sections", {}).get("value", ())
+        for entry in part.get("alterations", ()):
+            yield from entry.get("added", ())
+    for record in document.get("references", {}).values():
+        for fact in record.get("sections", {}).values():
+            yield from fact["value"]
+        for entry in (*record.get("arrests", ()), *record.get("remands", ())):
+            yield from entry.get("sections", ())
+    for hold in (document.get("presence"), *document.get("holds", {}).values()):
+        for entry in (hold or {}).get("warrants", ()):
+            yield from entry.get("sections", ())
 
 
 def _texts(value: Any) -> Iterable[str]:

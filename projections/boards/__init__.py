@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from projections.boards.board import Board
+from projections.boards.marks import MarksBoard
+from projections.boards.relations import Relations
 from projections.boards.undertrials import Undertrials
 
-BOARDS: Final[tuple[Board, ...]] = (Undertrials(),)
+BOARDS: Final[tuple[Board, ...]] = (Undertrials(), Relations(), MarksBoard())

@@ -58,10 +58,16 @@ class Readers:
         self._pool.close()
 
     @contextmanager
-    def reader(self) -> Iterator[Reader]:
-        """A reader of the active generation, for one question. Raises Unavailable."""
+    def reader(self, ticket: str | None = None) -> Iterator[Reader]:
+        """A reader of the active generation, for one question. Raises Unavailable.
+
+        `ticket`: of the entry in the record of reads under which the question is asked (projections/audit); through
+        a door without rights of its own nothing is seen without one.
+        """
         try:
             with self._connection() as conn, conn.transaction():
+                if ticket is not None:
+                    conn.execute("SELECT set_config('sangam.ticket', %s, true)", (ticket,))
                 _enter(conn)
                 # Its own intake for each question: what one has decoded is not shared between threads.
                 yield Reader(conn, Intake(self._decoder, lambda mark: _schema(conn, mark)).revive)

@@ -18,6 +18,9 @@ from projections.store import outbox, watermarks
 #: of the same events: stored files are then rebuilt, never mixed.
 FOLD_VERSION = "4"
 
+#: What belongs to no generation.
+_HUB = ("000_hub.sql", "000_access.sql")
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -48,7 +51,7 @@ def prepare(database: str) -> str:
     # Several workers may start at once on an empty database: one makes the tables, the others wait.
     with connect(database, autocommit=True) as conn, conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(hashtext('sangam.generation'))")
-        conn.execute(_ddl("000_hub.sql"))
+        _hub(conn)
         row = conn.execute("SELECT name, fold_version FROM sangam.generation WHERE active").fetchone()
         if row is None:
             name = _create(conn)
@@ -66,7 +69,7 @@ def create(database: str) -> str:
     """Make a further, inactive generation and return its name."""
     with connect(database, autocommit=True) as conn, conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(hashtext('sangam.generation'))")
-        conn.execute(_ddl("000_hub.sql"))
+        _hub(conn)
         return _create(conn)
 
 
@@ -130,9 +133,14 @@ def _create(conn: Connection) -> str:
     conn.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
     conn.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(name)))
     for script in sorted(f.name for f in files("projections.store").joinpath("ddl").iterdir()):
-        if script != "000_hub.sql":
+        if script not in _HUB:
             conn.execute(_ddl(script))
     return name
+
+
+def _hub(conn: Connection) -> None:
+    for script in _HUB:
+        conn.execute(_ddl(script))
 
 
 def _ddl(script: str) -> bytes:
