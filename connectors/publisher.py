@@ -20,6 +20,7 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from schemas.catalogue import CATALOGUE
 from schemas.codec import Encoder
+from schemas.codec import Message as Encoded
 from schemas.content import LONGEST_TEXT, canonical_json
 from schemas.reasons import FaultError, Reason
 from schemas.validate import check
@@ -39,6 +40,7 @@ class PublishError(Exception):
     def __init__(self, event_id: UUID | None, error: KafkaError) -> None:
         super().__init__(f"the broker did not acknowledge the event: {error.str()}")
         self.event_id = event_id
+        self.error = error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ Done = Callable[[Receipt | PublishError], None]
 
 
 def topic_of(event: str, record: Record) -> str:
-    """The topic of an event: its type's; of common.Retracted, that of its source's department.
+    """The topic of an event: its type's; of those of `common`, that of their source's department.
 
     Raises FaultError where the source names no department.
     """
@@ -136,7 +138,10 @@ class Publisher:
             raise FaultError(
                 Reason.MALFORMED, f"the record does not fit its schema: {type(error).__name__}"
             ) from None
-        event_id = record["envelope"]["event_id"]
+        self.send(topic, record["envelope"]["event_id"], message, done)
+
+    def send(self, topic: str, event_id: UUID, message: Encoded, done: Done) -> None:
+        """Send an event that was checked and encoded before; all else as `publish` does it."""
 
         def delivered(error: KafkaError | None, sent: Message) -> None:
             self._open -= 1
@@ -206,6 +211,11 @@ class Publisher:
             self.flush()
         finally:
             self._producer.close()
+
+    def abandon(self) -> None:
+        """Give the connection up at once; what is not acknowledged has failed, or may have arrived."""
+        self._producer.purge()
+        self._producer.close()
 
     def publish_all(self, events: Iterable[tuple[str, Record]]) -> Iterator[Receipt]:
         """Publish many; their receipts in the order of the events. Raises FaultError or PublishError."""

@@ -286,9 +286,7 @@ class Encoder:
         Raises ValueError, TypeError or OverflowError where the record does not fit the schema;
         `validate.check` is the caller's.
         """
-        if event not in self._frames:
-            self._frames[event] = b"\x00" + self._id_of(event).to_bytes(4), writer_of(event)
-        frame, write = self._frames[event]
+        frame, write = self._of(event)
         value = bytearray(frame)
         try:
             write(record, value)
@@ -301,6 +299,15 @@ class Encoder:
             bytes(value),
             cloud.headers_of(event, envelope, traceparent),
         )
+
+    def frame(self, event: str) -> bytes:
+        """What stands before the body of every event of this type: the magic byte and the schema's id."""
+        return self._of(event)[0]
+
+    def _of(self, event: str) -> tuple[bytes, Writer]:
+        if event not in self._frames:
+            self._frames[event] = b"\x00" + self._id_of(event).to_bytes(4), writer_of(event)
+        return self._frames[event]
 
 
 def _by_fastavro(event: str, record: dict[str, Any]) -> bytes:

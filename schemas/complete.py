@@ -27,13 +27,18 @@ def complete(event: str, record: Record, salt_key: bytes) -> Record:
     Raises FaultError where a field without a default is missing, or a field is unknown.
     """
     filled = _filled("sangam." + event, record, "")
-    envelope = filled["envelope"]
-    claims = {(claim["kind"], claim["value"]) for claim in (*envelope["claims"], *claimed_in(event, filled))}
+    claim_and_salt(event, filled, salt_key)
+    return filled
+
+
+def claim_and_salt(event: str, record: Record, salt_key: bytes) -> None:
+    """What `complete` adds beyond defaults, put into a record that has all its fields, as `from_plain` gives it."""
+    envelope = record["envelope"]
+    claims = {(claim["kind"], claim["value"]) for claim in (*envelope["claims"], *claimed_in(event, record))}
     envelope["claims"] = [{"kind": kind, "value": value} for kind, value in sorted(claims)]
-    for path, person in _persons("sangam." + event, filled, ""):
+    for path, person in _persons("sangam." + event, record, ""):
         if not person["salt"]:
             person["salt"] = hmac.digest(salt_key, f"{envelope['source_record']}\n{path}".encode(), "sha256")
-    return filled
 
 
 @cache
@@ -68,10 +73,10 @@ def _persons(full_name: str, record: Record, path: str) -> list[tuple[str, Recor
     if full_name == _PERSON:
         return [(path, record)]
     found: list[tuple[str, Record]] = []
-    for name, field in _fields(full_name).items():
-        inner, value = record_of(field["type"]), record[name]
+    for name, inner in _describing(full_name):
+        value = record[name]
         below = f"{path}.{name}" if path else name
-        if inner is None or value is None:
+        if value is None:
             continue
         if isinstance(value, list):
             for number, one in enumerate(value):
@@ -79,3 +84,10 @@ def _persons(full_name: str, record: Record, path: str) -> list[tuple[str, Recor
         else:
             found += _persons(inner, value, below)
     return found
+
+
+@cache
+def _describing(full_name: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that can hold descriptions of persons, at any depth, each with its record."""
+    inner = ((name, record_of(field["type"])) for name, field in _fields(full_name).items())
+    return tuple((name, of) for name, of in inner if of is not None and (of == _PERSON or _describing(of)))

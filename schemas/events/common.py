@@ -275,6 +275,7 @@ class SeizedItem(TypedDict):
 
 class SequenceVoided(TypedDict):
     envelope: Envelope
+    voided_epoch: int
     voided_seq: int
     voided_event: str
     voided_type: str
