@@ -35,6 +35,11 @@ class AlarmMoved(TypedDict):
     alarm_id: UUID
     from_files: list[str]
     files: list[str]
+    flags: list[str]
+    missing: list[str]
+    text_en: str
+    text_hi: str
+    inputs: str
 
 
 class AlarmRaised(TypedDict):
