@@ -1,7 +1,8 @@
 """CaseFile: all that the departments say of one case, by its FIR (or its CNR where there is no FIR).
 
     {"kind": "CASE", "root", "identifiers", "links", "incomplete", "events",
-     "police": {FIR: …}, "court": {CNR or PTN: …}, "prosecution": {…}, "probation": {…},
+     "police": {FIR: …}, "court": {CNR or PTN: …}, "prosecution": {…}, "probation": {…}, "economic": {…},
+     "origins": {INCIDENT_112, NCRP_ACK or APPLICATION_NO: …}, "exhibits": {…},
      "references": {AccusedRef: what each department said under its own reference},
      "accused": [{"id", "references", "joined_by"}], "left_out": [AccusedRef], "unsettled": [{"references", "why"}],
      "clocks": {accused id, or "" for the case: {family: […]}} (clocks/)}
@@ -18,19 +19,22 @@ from typing import TYPE_CHECKING, Any, Final
 from projections.files import (
     case_bail,
     case_court,
+    case_economic,
+    case_excise,
     case_hearings,
+    case_legalaid,
+    case_origins,
     case_police,
     case_prison,
-    case_probation,
     case_prosecution,
 )
 from projections.files.case_prison import reach_of
 from projections.files.clocks.winding import noted, wind
-from projections.files.frame import frame
+from projections.files.frame import enter, frame
 from projections.files.names import keys
 from projections.files.reach import ELSEWHERE, OWN, Reach
 from projections.files.state import FileInput, FileState
-from projections.files.telling import Telling, listed, telling
+from projections.files.telling import Telling, telling
 from projections.files.who import Evidence, identify
 from projections.linking.model import ACCUSED_IS, HELD_UNDER, Link
 from projections.linking.roots import COURT_NUMBERS, kind_of
@@ -48,8 +52,14 @@ HANDLERS: Final[dict[str, Handler]] = {
     **case_bail.HANDLERS,
     **case_prison.HANDLERS,
     **case_prosecution.HANDLERS,
-    **case_probation.HANDLERS,
+    **case_excise.HANDLERS,
+    **case_economic.HANDLERS,
+    **case_legalaid.HANDLERS,
+    **case_origins.HANDLERS,
 }
+
+#: What each department says has a part of its own.
+_PARTS: Final = ("police", "court", "prosecution", "probation", "economic", "origins", "exhibits")
 
 
 class CaseFile:
@@ -61,7 +71,7 @@ class CaseFile:
         """A case of which no event is known yet."""
         reach = Reach(given)
         document = frame(self.name, given, [link for link in given.links if _among(link, reach)])
-        for part in ("police", "court", "prosecution", "probation", "references", "clocks"):
+        for part in (*_PARTS, "references", "clocks"):
             document[part] = {}
         for part in ("accused", "left_out", "unsettled"):
             document[part] = []
@@ -73,7 +83,7 @@ class CaseFile:
         handler = HANDLERS.get(told.type)
         numbers = len(state.document["court"])
         if handler is None or handler(state, told) is not False:
-            state.document["events"].append(listed(event, told))
+            enter(state.document, event, told)
         noted(state, told, numbers)
 
     def finish(self, state: FileState) -> None:

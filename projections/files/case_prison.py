@@ -97,4 +97,9 @@ def tell_personal(facts: Json, told: Telling) -> None:
             tell(facts, field, value, told.id, told.by)
 
 
-HANDLERS = dict.fromkeys(holds.HANDLERS, prison)
+def not_of_the_case(state: FileState, told: Telling) -> bool:
+    """A prisoner's health is his custody file's business."""
+    return False
+
+
+HANDLERS = dict.fromkeys(holds.HANDLERS, prison) | {"prison.MedicalCategorySet": not_of_the_case}

@@ -2,7 +2,7 @@
 
     {"kind": "CUSTODY", "root", "identifiers", "links", "incomplete", "events",
      "holds": {case: hold (holds.py) + "accused", "written_as"}, "presence": hold of the body, whatever the case,
-     "utp_no": Fact, "ward": Fact, "category": Fact}
+     "utp_no": Fact, "ward": Fact, "category": Fact, "medical": […]}
 
 `links` say of each hold whether it stands; a hold whose link was rejected stays, as what the jail wrote.
 """
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 from projections.files import holds
 from projections.files.case_prison import tell_personal
 from projections.files.facts import tell
-from projections.files.frame import frame
+from projections.files.frame import enter, frame
 from projections.files.parties import describe, ref_text
 from projections.files.state import FileInput, FileState
-from projections.files.telling import Telling, listed, telling
+from projections.files.story import Entry, Table, kept, tell_story
+from projections.files.telling import Telling, telling
 from projections.linking.model import HELD_UNDER
 
 if TYPE_CHECKING:
@@ -35,8 +36,17 @@ _MOVES: Final = frozenset(
         "prison.InterimReleased",
         "prison.Returned",
         "prison.Released",
+        "prison.Escaped",
+        "prison.Recaptured",
+        "prison.Died",
+        "prison.Hospitalised",
     }
 )
+_MEDICAL: Final[Table] = {
+    "prison.MedicalCategorySet": Entry(
+        "medical", kept("jail officer", days="examined_on review_on", texts="categories"), many=True
+    ),
+}
 
 
 class CustodyFile:
@@ -56,7 +66,9 @@ class CustodyFile:
         told = telling(event)
         if told.type in holds.HANDLERS:
             _prison(state, told)
-        state.document["events"].append(listed(event, told))
+        elif told.type in _MEDICAL:
+            tell_story(state.document, told, _MEDICAL)
+        enter(state.document, event, told)
 
     def finish(self, state: FileState) -> None:
         """Nothing depends on the whole."""

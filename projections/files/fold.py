@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from projections.files.case import CaseFile
+from projections.files.citizen import REQUEST
 from projections.files.custody import CustodyFile
+from projections.files.cyber import COMPLAINT
+from projections.files.emergency import INCIDENT
+from projections.files.forensics import EXHIBIT
+from projections.files.jail import JAIL
+from projections.files.probation import ORDER
 from projections.files.record import RecordFile
 from projections.files.state import FileInput, FileKind, FileState
 from projections.linking.roots import CASES, COURT_NUMBERS, kind_of
@@ -27,16 +33,24 @@ Json = dict[str, Any]
 FOLD_FAILED: Final = "FOLD_FAILED"
 
 _CASE: Final = CaseFile()
-_CUSTODY: Final = CustodyFile()
 _RECORD: Final = RecordFile()
+#: Kind of identifier -> kind of the file that it roots; those that are not here root a RecordFile.
+_KINDS: Final[dict[str, FileKind]] = {
+    **dict.fromkeys(CASES | COURT_NUMBERS, _CASE),
+    "PID": CustodyFile(),
+    "INCIDENT_112": INCIDENT,
+    "NCRP_ACK": COMPLAINT,
+    "APPLICATION_NO": REQUEST,
+    "ORDER_NO": ORDER,
+    "REPORT_NO": ORDER,
+    "FSL_NO": EXHIBIT,
+    "JAIL": JAIL,
+}
 
 
 def kind_of_root(root: str) -> FileKind:
     """The kind of file that an identifier roots."""
-    kind = kind_of(root)
-    if kind in CASES or kind in COURT_NUMBERS:
-        return _CASE
-    return _CUSTODY if kind == "PID" else _RECORD
+    return _KINDS.get(kind_of(root), _RECORD)
 
 
 def fold(given: FileInput, members: Sequence[Event]) -> FileState:

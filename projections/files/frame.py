@@ -1,14 +1,23 @@
-"""What every file's document has: kind, root, identifiers, links, what is incomplete, and the list of its events."""
+"""What every file's document has: kind, root, identifiers, links, what is incomplete, and the list of its events with
+the most restrictive sensitivity among them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from projections.files.state import FileInput
+from projections.files.telling import Telling, listed
 from projections.linking.model import ACCUSED_IS, Link
 
+if TYPE_CHECKING:
+    from schemas.event import Event
+
 Json = dict[str, Any]
+
+#: From the least to the most restrictive (schemas/common/Sensitivity.avsc).
+SENSITIVITIES: Final = ("NORMAL", "SENSITIVE_FIR", "CHILD_VICTIM", "CHILD_IN_CONFLICT", "WITNESS_PROTECTED")
 
 
 def frame(kind: str, given: FileInput, links: Iterable[Link]) -> Json:
@@ -23,7 +32,18 @@ def frame(kind: str, given: FileInput, links: Iterable[Link]) -> Json:
             for s in sorted(given.set_aside)
         ],
         "events": [],
+        "sensitivity": SENSITIVITIES[0],
     }
+
+
+def enter(document: Json, event: Event, told: Telling) -> None:
+    """List a member in its file, and let the file be as sensitive as the most sensitive of its members."""
+    row = listed(event, told)
+    document["events"].append(row)
+    sensitivity = row.get("sensitivity")
+    if sensitivity is not None:
+        held = document["sensitivity"]
+        document["sensitivity"] = max(held, sensitivity, key=SENSITIVITIES.index)
 
 
 def _link(link: Link) -> Json:

@@ -4,11 +4,11 @@ The same record serves a CaseFile (the holds of this case, of one PID) and a Cus
 
     {"spells": [{"from", "opened", "how", "to", "closed", "why"}], "jail": Fact, "also_claimed_by": {jail: event},
      "in_transit", "interim", "warrants": […], "productions": […], "release_orders": […], "refusals": […],
-     "not_released": […], "transfers": […], "next_hearing": Fact}
+     "not_released": […], "transfers": […], "hospital": […], "remissions": […], "next_hearing": Fact}
 
 A spell is an unbroken time of custody; it is open while it has no "to". A spell without "from" ended before the
 hub learnt that it began; "after" is a release that came when the spell had already ended. Each entry names its
-event. A transfer breaks no spell; an interim release does.
+event. A transfer breaks no spell; an interim release does, and so does an escape, until he is taken again.
 """
 
 from __future__ import annotations
@@ -42,6 +42,16 @@ _ORDER = v.Fields(
 )
 _REFUSED = v.Fields(plain=("court", "order_number", "reason"))
 _RELEASED = v.Fields(plain=("ground", "bail_kind", "order_number"))
+_ESCAPED = v.Fields(
+    plain=("from_where",), others=(("escaped_at", v.instant), ("police_informed_at", v.instant))
+)
+_RECAPTURED = v.Fields(plain=("by",), days=("readmitted_on",), others=(("recaptured_at", v.instant),))
+_DIED = v.Fields(
+    plain=("place", "cause"),
+    others=(("died_at", v.instant), ("magistrate_informed_at", v.instant), ("nhrc_informed_at", v.instant)),
+)
+_HOSPITAL = v.Fields(plain=("hospital", "inside", "reason"), days=("until",), others=(("since", v.instant),))
+_REMISSION = v.Fields(plain=("remission_kind", "days", "for_month"), days=("credited_on",))
 _OUT = v.Fields(plain=("to_jail", "reason", "order_number"))
 _IN = v.Fields(plain=("from_jail", "order_number"))
 
@@ -238,6 +248,35 @@ def _released(hold: Json, told: Telling, since: str | None, until: str | None) -
     hold.pop("interim", None)
 
 
+def _escaped(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    on = told.body["escaped_at"]
+    why = v.pick(told.body, _ESCAPED, {"why": "ESCAPED"})
+    _close(hold, told, until or (None if on is None else v.civil_day(on)), why)
+
+
+def _recaptured(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    # As after an interim release: a new spell, whatever the hold's first day was.
+    on = told.body["recaptured_at"]
+    _open(hold, told, None if on is None else v.civil_day(on))
+    hold["spells"][-1]["recaptured"] = v.pick(told.body, _RECAPTURED, {"event": told.id})
+    _arrived(hold, told)
+
+
+def _died(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    on = told.body["died_at"]
+    why = v.pick(told.body, _DIED, {"why": "DIED"})
+    _close(hold, told, until or (None if on is None else v.civil_day(on)), why)
+    hold.pop("interim", None)
+
+
+def _hospitalised(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    hold.setdefault("hospital", []).append(v.pick(told.body, _HOSPITAL, item(told)))
+
+
+def _remission_credited(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    hold.setdefault("remissions", []).append(v.pick(told.body, _REMISSION, item(told)))
+
+
 #: What each event does to a hold that it concerns; `since` and `until` are the hold's dates as the row has them.
 HANDLERS: Final[dict[str, Callable[[Json, Telling, str | None, str | None], None]]] = {
     "prison.Admitted": _admitted,
@@ -254,4 +293,9 @@ HANDLERS: Final[dict[str, Callable[[Json, Telling, str | None, str | None], None
     "prison.ReleaseRefused": _release_refused,
     "prison.NotReleasedReason": _not_released,
     "prison.Released": _released,
+    "prison.Escaped": _escaped,
+    "prison.Recaptured": _recaptured,
+    "prison.Died": _died,
+    "prison.Hospitalised": _hospitalised,
+    "prison.RemissionCredited": _remission_credited,
 }

@@ -1,4 +1,4 @@
-"""RecordFile: any other record with a file of its own (a court's roster, a diary entry, an order, a jail).
+"""RecordFile: any other record with a file of its own (a court's roster, an entry of a general diary).
 
     {"kind": "RECORD", "root", "identifiers", "links", "incomplete", "events", "facts": {event type: {field: Fact}}}
 
@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from projections.files.facts import tell
-from projections.files.frame import frame
+from projections.files.frame import enter, frame
 from projections.files.parties import describe, ref_text
 from projections.files.state import FileInput, FileState
-from projections.files.telling import Telling, listed, telling
+from projections.files.telling import Telling, telling
 
 if TYPE_CHECKING:
     from schemas.event import Event
 
 Json = dict[str, Any]
 
-_NOT_TAKEN: Final = frozenset({"envelope", "person", "victims", "salt", "corrected_value"})
+_NOT_TAKEN: Final = frozenset(
+    {"envelope", "person", "victims", "salt", "victim_token", "informant_token", "deceased_token"}
+)
 
 
 class RecordFile:
@@ -46,7 +48,7 @@ class RecordFile:
             if name in _NOT_TAKEN or value is None or value == "" or value == []:
                 continue
             tell(facts, name, _plain(state, value, told), told.id, told.by)
-        state.document["events"].append(listed(event, told))
+        enter(state.document, event, told)
 
     def finish(self, state: FileState) -> None:
         """Nothing depends on the whole."""

@@ -26,6 +26,8 @@ COURT_NUMBERS = frozenset({"CNR", "PTN"})
 #: What came before a case, or was asked for beside it; each has a file of its own.
 ORIGINS = frozenset({"GD", "INCIDENT_112", "NCRP_ACK", "APPLICATION_NO"})
 ORDERS = frozenset({"ORDER_NO", "REPORT_NO"})
+#: Each has a file of its own beside those of the cases that it leads to: a laboratory's queue holds what no case knows.
+OF_THEIR_OWN = ORIGINS | ORDERS | {"PID", "FSL_NO"}
 #: Offices and places have a file of their own and are reached by no link.
 PLACES = frozenset({"COURT", "JAIL"})
 
@@ -41,9 +43,7 @@ def roots(identifier: str, graph: Graph) -> frozenset[str]:
     if kind in CASES or kind in COURT_NUMBERS:
         return frozenset(_case_roots(identifier, graph))
     found: set[str] = set()
-    if identifier in graph.anchored and (
-        kind == "PID" or kind in ORIGINS or kind in ORDERS or kind in PLACES
-    ):
+    if identifier in graph.anchored and (kind in OF_THEIR_OWN or kind in PLACES):
         found.add(identifier)
     for other in _case_links(identifier, kind, graph):
         found |= _case_roots(other, graph)

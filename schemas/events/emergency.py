@@ -26,6 +26,7 @@ class IncidentReported(TypedDict):
     channel: str
     incident_kind: str
     priority: str
+    control_room: str
     received_at: datetime | None
     latitude_e6: int | None
     longitude_e6: int | None

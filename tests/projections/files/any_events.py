@@ -82,11 +82,25 @@ _COURT = (
 _PRISON = (
     "OpeningBalance", "Admitted", "WarrantReceived", "CaseHoldChanged", "TransferredOut", "TransferredIn",
     "ProducedInCourt", "NotProduced", "InterimReleased", "Returned", "ReleaseRefused", "NotReleasedReason", "Released",
+    "Escaped", "Recaptured", "Died", "Hospitalised", "RemissionCredited",
 )  # fmt: skip
 _OTHERS = (
     "prosecution.CaseAllotted", "prosecution.DefectRaised", "prosecution.DefectCured", "probation.ReportRequested",
-    "probation.ReportSubmitted",
+    "probation.ReportSubmitted", "excise.ExciseArrestMade", "excise.ExciseFinalReportSubmitted",
+    "economic.PropertyAttached", "economic.AttachmentConfirmed", "legalaid.LawyerAssigned", "emergency.IncidentClosed",
+    "cyber.AmountHeld", "citizen.ApplicationMoved", "forensics.ReportIssued",
 )  # fmt: skip
+#: The anchors of departments whose records are reached from the case.
+_RECORDS = {
+    "probation": "REPORT_NO:BR-PAT-2025-00001",
+    "excise": "EXCISE_CASE:BR-PATEXC-2025-0001",
+    "economic": FIR,
+    "legalaid": CNR,
+    "emergency": "INCIDENT_112:BR-20250101-0000001",
+    "cyber": "NCRP_ACK:30501250000001",
+    "citizen": "APPLICATION_NO:BR-2025-0000001",
+    "forensics": "FSL_NO:BR-FSLPAT-2025-00001",
+}
 TYPES = (
     *(f"police.{n}" for n in _POLICE), *(f"court.{n}" for n in _COURT), *(f"prison.{n}" for n in _PRISON), *_OTHERS,
 )  # fmt: skip
@@ -112,13 +126,26 @@ def any_event(draw: st.DrawFn, seq: int) -> Event:
         if "Defect" in name:
             body = {"defect_no": draw(st.sampled_from(["D1", "D2"]))}
     else:
-        anchor = "REPORT_NO:BR-PAT-2025-000001"
-        body = (
-            {"accused": draw(_accused("probation")), "due_on": draw(_some_day)}
-            if "Requested" in name
-            else {"accused": draw(_accused("probation"))}
-        )
+        anchor = _RECORDS[department]
+        body = _other(draw, kind)
     return event(kind, anchor, draw(_days), seq=seq, **body)
+
+
+def _other(draw: st.DrawFn, kind: str) -> Json:
+    match kind:
+        case "probation.ReportRequested":
+            return {"accused": draw(_accused("probation")), "due_on": draw(_some_day)}
+        case "excise.ExciseFinalReportSubmitted":
+            return {"kind": "CHARGE_SHEET", "accused": _reports(draw, "police")}
+        case "economic.PropertyAttached":
+            return {"order_number": "1", "accused": draw(st.lists(_accused("police"), max_size=2))}
+        case "economic.AttachmentConfirmed":
+            return {"order_number": draw(st.sampled_from(["1", "2"])), "decided_on": draw(_some_day)}
+        case "citizen.ApplicationMoved":
+            return {"service": draw(st.sampled_from(["UNKNOWN", "MISSING_PERSON", "SECRET_TIP"]))}
+        case "emergency.IncidentClosed" | "cyber.AmountHeld" | "forensics.ReportIssued":
+            return {}
+    return {"accused": draw(_accused("police"))}
 
 
 def _police(draw: st.DrawFn, name: str) -> Json:
@@ -180,7 +207,7 @@ def _court(draw: st.DrawFn, name: str) -> Json:
 
 def _prison(draw: st.DrawFn, name: str) -> Json:
     body: Json = {"jail": draw(st.sampled_from(["BR-0123", "BR-0124"]))}
-    if name != "TransferredOut":
+    if name not in ("TransferredOut", "Hospitalised"):
         body["cases"] = draw(_holds())
     if name in ("Admitted", "OpeningBalance", "TransferredIn"):
         body["person"] = draw(_persons)
@@ -219,9 +246,7 @@ def any_input(draw: st.DrawFn) -> FileInput:
         )
     )
     ordered = tuple(sorted(links, key=lambda one: (one.kind, one.a, one.b)))
-    return FileInput(
-        FIR, frozenset({FIR, CNR, OTHER_CNR, PID, OTHER_PID, "REPORT_NO:BR-PAT-2025-000001"}), ordered, ()
-    )
+    return FileInput(FIR, frozenset({FIR, CNR, OTHER_CNR, PID, OTHER_PID, *_RECORDS.values()}), ordered, ())
 
 
 @st.composite

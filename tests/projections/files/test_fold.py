@@ -191,7 +191,9 @@ def test_an_event_without_a_handler_is_listed_and_adds_nothing_else(monkeypatch:
 @pytest.mark.parametrize(
     ("root", "kind"),
     [(FIR, "CASE"), ("CNR:BRPA010001232025", "CASE"), ("EXCISE_CASE:BR-1", "CASE"), (PID, "CUSTODY"),
-     ("COURT:BRPA01", "RECORD"), ("ORDER_NO:X", "RECORD"), ("GD:X", "RECORD")],
+     ("COURT:BRPA01", "RECORD"), ("GD:X", "RECORD"), ("ORDER_NO:X", "ORDER"), ("REPORT_NO:X", "ORDER"),
+     ("INCIDENT_112:X", "INCIDENT"), ("NCRP_ACK:X", "COMPLAINT"), ("APPLICATION_NO:X", "REQUEST"),
+     ("FSL_NO:X", "EXHIBIT"), ("JAIL:X", "JAIL")],
 )  # fmt: skip
 def test_the_kind_of_a_file_follows_from_its_root(root: str, kind: str) -> None:
     assert kind_of_root(root).name == kind
