@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 
+from ops.base.clock import Clock
 from ops.base.log import get_logger
 from ops.base.settings import Settings
 from projections.store import generation
 from projections.store.batch import HubProjector
 from projections.store.intake import Intake
 from schemas.codec import Decoder
-from schemas.registry import RegistrySchemas, client, latest
+from schemas.messages import MessageReader, MessageWriter
+from schemas.registry import RegistrySchemas, client, latest, register
 from schemas.writers import RegistryUnreachableError, SchemasById, SchemaTable
+from streams.messenger import Office
 
 log = get_logger(__name__)
 
@@ -47,6 +51,23 @@ def projector(settings: Settings, name: str, *, live: bool = True, defer: bool =
         live=live,
         defer=defer,
         receipts=settings.receipts,
+    )
+
+
+def messenger(settings: Settings, clock: Clock) -> Office:
+    """What the messenger works with. Its schemas are registered where the registry has them not."""
+    registry = client(settings.require_registry())
+
+    @functools.cache
+    def id_of(name: str) -> int:
+        return register(registry, name)
+
+    return Office(
+        settings.require_kafka(),
+        settings.require_database(),
+        MessageWriter(id_of),
+        MessageReader(RegistrySchemas(registry)),
+        clock,
     )
 
 

@@ -6,7 +6,7 @@ and stored, so it never changes.
 
 from __future__ import annotations
 
-from schemas.reasons import Explained
+from schemas.reasons import Explained, Reason
 
 
 class HubReason(Explained):
@@ -36,3 +36,11 @@ class HubReason(Explained):
         "FOLD_FAILED",
         "This file could not take the event in; the file leaves it out and says so. The program needs a correction.",
     )
+
+
+def meaning(reason: str) -> str:
+    """What a reason means and what to do, in one sentence; the symbol itself where this program does not know it."""
+    for kind in (Reason, HubReason):
+        if reason in kind.__members__:
+            return kind[reason].sentence
+    return reason

@@ -83,3 +83,29 @@ PARTITIONS_LOST = Counter(
 )
 
 WORKER_RESTARTS = Counter("sangam_worker_restarts", "Workers that ended by themselves and were started again")
+
+MESSAGES_SENT = Counter(
+    "sangam_messages_sent", "Messages of the hub that the broker has committed", ["topic"]
+)
+
+OUTBOX_ROWS = Gauge("sangam_outbox_rows", "Batches of which something is still to be told")
+
+ALARMS_TOLD = Counter("sangam_alarms_told", "Messages about alarms: raised, moved, cleared", ["what"])
+
+GATEWAY_SECONDS = Histogram(
+    "sangam_gateway_seconds",
+    "Time of one answer of the gateway by route template and status",
+    ["route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0),
+)
+
+OUTBOX_KEPT = Counter("sangam_outbox_kept", "Events numbered and kept by a connector", ["department"])
+
+OUTBOX_WAITING = Gauge(
+    "sangam_outbox_waiting", "Events on a connector's disk that the broker does not have yet"
+)
+
+OUTBOX_VOIDED = Counter(
+    "sangam_outbox_voided",
+    "Numbers of a connector that were voided: the broker or the registry refused the event",
+)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,6 +21,9 @@ from ops.cli.console import err, out, print_json
 
 GROUP = "sangam-hub"
 _FORCED = "--one-slot"
+_MESSENGER = "--messenger"
+#: The messenger gives way to the workers: what is told late is late, what is projected late is late for all.
+_NICE = 10
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,27 +45,34 @@ def work(
         typer.Option(help="serve /metrics of the first worker here, of the next ones on the ports after"),
     ] = None,
     one_slot: Annotated[int | None, typer.Option(_FORCED, hidden=True)] = None,
+    messenger: Annotated[bool, typer.Option(_MESSENGER, hidden=True)] = False,
 ) -> None:
     """Project events: read the departments' topics and keep the files up to date.
+
+    Beside the workers runs a messenger, which tells the departments: the status of each accused on hub.case-status,
+    alarms on hub.alarms, receipts on hub.receipts (SANGAM_RECEIPTS=false: none).
 
     Runs until it is stopped (Ctrl-C or SIGTERM). A worker that dies is started again; what it had not committed is
     read again, so nothing is lost and nothing is projected twice.
     """
     settings = Settings()
+    if messenger:
+        raise typer.Exit(_messenger(settings, until_caught_up))
     if one_slot is not None:
         raise typer.Exit(_one(settings, one_slot, until_caught_up, metrics_port))
     from streams.supervise import supervise
 
     def command(slot: int) -> list[str]:
-        argv = [sys.executable, "-m", "ops.cli.main", "work", _FORCED, str(slot)]
+        argv = [sys.executable, "-m", "ops.cli.main", "work"]
+        argv += [_FORCED, str(slot)] if slot < workers else [_MESSENGER]
         if until_caught_up:
             argv.append("--until-caught-up")
-        if metrics_port is not None:
+        if metrics_port is not None and slot < workers:
             argv += ["--metrics-port", str(metrics_port + slot)]
         return argv
 
     configure(settings.log_format, settings.log_level)
-    raise typer.Exit(supervise(workers, command))
+    raise typer.Exit(supervise(workers + 1, command))
 
 
 def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int | None) -> int:
@@ -78,6 +91,21 @@ def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int
         return run_worker(membership, hub, until_caught_up=until_caught_up, metrics_port=metrics_port)
     finally:
         hub.close()
+
+
+def _messenger(settings: Settings, until_told: bool) -> int:
+    from ops.base.clock import SystemClock
+    from ops.hub import messenger
+    from streams.messenger import run_messenger
+
+    configure(settings.log_format, settings.log_level)
+    run_calmly()
+    os.nice(_NICE)
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    run_messenger(messenger(settings, SystemClock()), told, until_told=until_told)
+    return 0
 
 
 def rebuild(

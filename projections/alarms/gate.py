@@ -24,6 +24,7 @@ class DataGate:
     now: datetime
     since: datetime
     passed: Mapping[str, datetime | None]
+    patience: timedelta = PATIENCE
 
     def __call__(self, day: date) -> tuple[str, ...] | None:
         """See projections.alarms.machine.Gate."""
@@ -31,6 +32,6 @@ class DataGate:
         late = tuple(
             sorted(name for name, reached in self.passed.items() if reached is None or reached < begins)
         )
-        if late and self.now < max(begins, self.since) + PATIENCE:
+        if late and self.now < max(begins, self.since) + self.patience:
             return None
         return late

@@ -10,10 +10,9 @@ from uuid import UUID
 import orjson
 
 from projections.questions.errors import NotFound
-from projections.reasons import HubReason
+from projections.reasons import meaning
 from projections.store.reading import Found, FoundAside, Reader
 from schemas.plain import to_plain
-from schemas.reasons import Reason
 
 Json = dict[str, Any]
 
@@ -89,14 +88,6 @@ def _aside(found: FoundAside) -> Json:
         "topic": found.topic,
         "known_at": found.known_at,
     }
-
-
-def meaning(reason: str) -> str:
-    """What a reason means and what to do, in one sentence; the symbol itself where this program does not know it."""
-    for kind in (Reason, HubReason):
-        if reason in kind.__members__:
-            return kind[reason].sentence
-    return reason
 
 
 def _unsalted(value: Any) -> Any:
