@@ -19,6 +19,7 @@ import orjson
 from ops.simulate.disorder import PRESETS
 from ops.simulate.world import Settings, simulate
 from projections.boards import BOARDS
+from projections.files import case
 from projections.files.fold import fold, kind_of_root
 from projections.files.state import FileState
 from projections.whole import Known, Whole, whole
@@ -47,6 +48,11 @@ def known(kind: str, record: dict[str, Any]) -> Known:
 def _topic(kind: str, envelope: dict[str, Any]) -> str:
     topics = CATALOGUE[kind].topics
     return min(topics) if len(topics) == 1 else f"{envelope['source'].partition('.')[0]}.events"
+
+
+def without_clocks() -> None:
+    """Fold on without the law's clocks from now on in this process, to measure what they cost."""
+    case.wind = lambda state, before: state.unwound.clear()  # type: ignore[attr-defined]
 
 
 def measure(world: Whole, passes: int) -> dict[str, Any]:
@@ -110,7 +116,10 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=250)
     parser.add_argument("--passes", type=int, default=7)
     parser.add_argument("--disorder", choices=sorted(PRESETS), default="usual")
+    parser.add_argument("--without-clocks", action="store_true", help="leave out the law's clocks")
     args = parser.parse_args()
+    if args.without_clocks:
+        without_clocks()
     lived = simulate(Settings(args.cases, args.days, 1, PRESETS[args.disorder]))
     world = whole([known(kind, record) for kind, record in lived.events], [])
     print(json.dumps(measure(world, args.passes) | beside(world, args.passes), indent=2))

@@ -24,8 +24,10 @@ from uuid import UUID, uuid4
 import psycopg
 
 from ops.base import metrics
+from ops.base.running import run_calmly
 from ops.base.settings import Settings
 from ops.bench.figures import processor_seconds
+from ops.bench.folds import without_clocks
 from ops.bench.ground import own_database
 from ops.bench.hub import written
 from ops.bench.phases import Phases, watched
@@ -112,11 +114,17 @@ def main() -> None:
     parser.add_argument(
         "--defer", action="store_true", help="as a rebuild: record first, then fold each file once"
     )
+    parser.add_argument(
+        "--without-clocks", action="store_true", help="leave out the law's clocks, to see what they cost"
+    )
     parser.add_argument("--statements", type=int, default=15)
     parser.add_argument("--functions", type=int, default=0, help="cProfile: print so many functions")
     parser.add_argument("--stats", help="cProfile: write its figures to this file, for pstats or snakeviz")
     args = parser.parse_args()
+    if args.without_clocks:
+        without_clocks()
 
+    run_calmly()  # as a worker does
     settings = Settings()
     stack = Stack(settings.home, settings.cache)
     began = time.perf_counter()

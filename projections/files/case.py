@@ -29,7 +29,7 @@ from projections.files import (
     case_prosecution,
 )
 from projections.files.case_prison import reach_of
-from projections.files.clocks.winding import noted, wind
+from projections.files.clocks.winding import from_start, noted, wind
 from projections.files.frame import enter, frame
 from projections.files.names import keys
 from projections.files.reach import ELSEWHERE, OWN, Reach
@@ -75,7 +75,7 @@ class CaseFile:
             document[part] = {}
         for part in ("accused", "left_out", "unsettled"):
             document[part] = []
-        return FileState(given, document, {}, reach=reach)
+        return FileState(given, document, {}, reach=reach, unwound=from_start())
 
     def apply(self, state: FileState, event: Event) -> None:
         """Fold one event on. One that adds nothing to this case (a hold in another) is not listed either."""

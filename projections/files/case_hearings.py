@@ -29,9 +29,24 @@ _ADJOURNED = v.Fields(
 
 
 def _enter(state: FileState, part: Json, day: str, what: str, entry: Json) -> None:
-    rows = part.setdefault("hearings", {}).setdefault(day, {})
-    state.starts = entry.get("purpose") in PURPOSES or rows.get(what, entry).get("purpose") in PURPOSES
+    hearings: Json = part.setdefault("hearings", {})
+    rows = hearings.setdefault(day, {})
+    state.starts = _purpose(rows.get(what)) is not None or _is_first(hearings, day, what, entry)
     rows[what] = entry
+
+
+def _purpose(row: Json | None) -> str | None:
+    """The purpose of a row if it is one that starts a clock."""
+    return None if row is None else PURPOSES.get(row.get("purpose", ""))
+
+
+def _is_first(hearings: Json, day: str, what: str, entry: Json) -> bool:
+    """Whether a hearing is the first for a purpose that starts a clock, as far as it concerns all accused."""
+    purpose = _purpose(entry)
+    return purpose is not None and not any(
+        earlier < day and _purpose(rows.get(what)) == purpose and "accused" not in rows[what]
+        for earlier, rows in hearings.items()
+    )
 
 
 def hearing_listed(state: FileState, told: Telling) -> None:

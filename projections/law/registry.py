@@ -1,7 +1,8 @@
 """All clocks: of one accused in one case, and of the case itself.
 
 A family is what is computed together. Its `reads` name all that it can depend on: fields of `Facts` and, with a dot,
-event types among the steps; `fir` and `offence` stand for both fields of theirs. So whoever keeps clocks computes a
+event types among the steps; `offence` stands for both fields of its own, and `code` for what tells which code governs:
+the FIR's day or, where there is none, the remands. So whoever keeps clocks computes a
 family again only when one of these changed, from no more than these.
 """
 
@@ -37,8 +38,8 @@ class Family(NamedTuple):
     reads: frozenset[str]
 
 
-# Which code governs (fir, else the first remand), and what the sections amount to for one who may be convicted before.
-_CODE = frozenset(("fir", "remands"))
+# Which code governs, and what the sections amount to for one who may have been convicted before.
+_CODE = frozenset(("code",))
 _LIABILITY = frozenset(("sections", "offence", "antecedents", "arrests", "custody", "remands"))
 
 # In the order in which a case file shows them.
@@ -86,15 +87,15 @@ OF_CASE: tuple[Family, ...] = (
     ),
 )
 
+EVERY: tuple[Family, ...] = (*OF_ACCUSED, *OF_CASE)
+
 
 def clocks_of_accused(facts: Facts, reference: Reference, as_of: date | None = None) -> tuple[Clock, ...]:
     """Every clock that has something to say of this accused, those of the investigation included.
 
     `as_of`: the past day as of which the facts stand; before 1 July 2024 the law is named as it then was.
     """
-    return tuple(
-        clock for _, clocks in wound((*OF_ACCUSED, *OF_CASE), facts, reference, as_of) for clock in clocks
-    )
+    return tuple(clock for _, clocks in wound(EVERY, facts, reference, as_of) for clock in clocks)
 
 
 def clocks_of_case(facts: Facts, reference: Reference, as_of: date | None = None) -> tuple[Clock, ...]:

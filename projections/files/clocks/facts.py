@@ -6,7 +6,7 @@ a source left unsaid is None, never "no".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from projections.files.status.view import View
 
 Json = dict[str, Any]
+Fields = Mapping[str, "Callable[[View], Json]"]
 
 _LONGEST_JOURNEY: Final = 30 * 24 * 60
 _DISPOSALS: Final = {one.value: one for one in Disposal}
@@ -42,24 +43,34 @@ _DISPOSALS: Final = {one.value: one for one in Disposal}
 
 def facts_of(view: View, wanted: Iterable[str]) -> Facts:
     """What the law reads of the accused of a view."""
-    return _gathered(view, str(view.accused["id"]), wanted, OF_ACCUSED)
+    return facts_from(str(view.accused["id"]), gathered(view, wanted, OF_ACCUSED))
 
 
 def facts_of_case(view: View, wanted: Iterable[str]) -> Facts:
     """What the law reads of the case itself; the view is that of the whole case (`whole_case`)."""
-    return _gathered(view, "", wanted, OF_CASE)
+    return facts_from("", gathered(view, wanted, OF_CASE))
 
 
-def _gathered(
-    view: View, accused: str, wanted: Iterable[str], fields: dict[str, Callable[[View], Json]]
-) -> Facts:
-    given: Json = {}
-    steps = {}
+def gathered(view: View, wanted: Iterable[str], fields: Fields) -> Json:
+    """Name -> what the view says of it: of a field the arguments of Facts, of an event type its steps."""
+    found: Json = {}
     for name in wanted:
         if name in fields:
-            given.update(fields[name](view))
-        elif name in STEPS and (found := STEPS[name](view)):
-            steps[name] = found
+            found[name] = fields[name](view)
+        elif name in STEPS:
+            found[name] = STEPS[name](view)
+    return found
+
+
+def facts_from(accused: str, gathered: Json) -> Facts:
+    """The Facts that `gathered` comes to."""
+    given: Json = {}
+    steps: dict[str, tuple[Step, ...]] = {}
+    for name, value in gathered.items():
+        if "." not in name:
+            given.update(value)
+        elif value:
+            steps[name] = value
     return Facts(accused, steps=steps, **given)
 
 
@@ -72,10 +83,11 @@ def _registered(view: View) -> Json | None:
     return min(found, key=lambda entry: (entry["on"], view.place(entry["event"])), default=None)
 
 
-def _fir(view: View) -> Json:
+def _code(view: View, remands: Callable[[View], Json]) -> Json:
+    """The day of the FIR; without it the first remand tells which code governs."""
     entry = _registered(view)
     on = None if entry is None else day_of(entry["on"])
-    return {} if entry is None or on is None else {"fir_on": on, "fir_event": entry["event"]}
+    return remands(view) if entry is None or on is None else {"fir_on": on, "fir_event": entry["event"]}
 
 
 def _offence(view: View) -> Json:
@@ -303,8 +315,8 @@ def _everything(_: View, entry: Json) -> bool:
 
 
 #: Field -> what a view says of it, as arguments of Facts.
-OF_ACCUSED: Final[dict[str, Callable[[View], Json]]] = {
-    "fir": _fir,
+OF_ACCUSED: Final[Fields] = {
+    "code": lambda view: _code(view, _remands),
     "offence": _offence,
     "sections": lambda view: {"sections": charged.of_accused(view)},
     "arrests": _arrests,
@@ -321,11 +333,10 @@ OF_ACCUSED: Final[dict[str, Callable[[View], Json]]] = {
     "ages": _ages,
     "convicted": _convicted,
 }
-OF_CASE: Final[dict[str, Callable[[View], Json]]] = {
-    "fir": _fir,
+OF_CASE: Final[Fields] = {
+    "code": lambda view: _code(view, _remands_of_all),
     "offence": _offence,
     "sections": lambda view: {"sections": charged.of_case(view)},
-    "remands": _remands_of_all,
     "claims": lambda view: _claims(view, _everything),
     "filings": lambda view: _filings(view, _everything),
 }

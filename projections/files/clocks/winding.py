@@ -7,22 +7,25 @@ same bytes is what tests/projections/files hold this table to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from projections.files.clocks.facts import facts_of, facts_of_case
+from projections.files.clocks import facts
+from projections.files.clocks.facts import gathered
 from projections.files.clocks.kept import OF_CASE
+from projections.files.clocks.memory import MEMORY
+from projections.files.holds import is_open
 from projections.files.state import FileState
 from projections.files.status.view import order_of, view_of, whole_case
 from projections.files.telling import Telling
-from projections.law import reference, registry
-from projections.law.clock import to_stored
+from projections.law import registry
 from projections.law.registry import Family
 
 Json = dict[str, Any]
 
 EVERYBODY: Final = "*"
-ALL: Final = frozenset(family.name for family in (*registry.OF_ACCUSED, *registry.OF_CASE))
+ALL: Final = frozenset(family.name for family in registry.EVERY)
 
 
 class Bears(NamedTuple):
@@ -43,15 +46,12 @@ def _on_everybody(*names: str) -> Bears:
 def _those(*names: str) -> frozenset[str]:
     """The families of these names, and all that read a field of these names."""
     return frozenset(
-        family.name
-        for family in (*registry.OF_ACCUSED, *registry.OF_CASE)
-        if family.name in names or not family.reads.isdisjoint(names)
+        family.name for family in registry.EVERY if family.name in names or not family.reads.isdisjoint(names)
     )
 
 
 _ANY: Final = Bears(ALL)
 _ANY_EVERYBODY: Final = Bears(ALL, everybody=True)
-_REMAND_AGAIN: Final = Bears(frozenset(("production", "police-custody", "warrant")))
 
 BEARS: Final[dict[str, Bears]] = {
     "police.FirRegistered": _ANY_EVERYBODY,
@@ -97,38 +97,91 @@ BEARS: Final[dict[str, Bears]] = {
 }
 
 
+def from_start() -> dict[str, frozenset[str]]:
+    """What is to be wound of a file that is folded from its start: everything, at its end."""
+    return {EVERYBODY: ALL}
+
+
 def noted(state: FileState, told: Telling, numbers: int) -> None:
     """Note what an event that was just applied can have changed; `numbers`: how many court numbers there were."""
-    if len(state.document["court"]) != numbers:
+    if state.unwound.get(EVERYBODY) is ALL:
+        pass  # a file folded from its start
+    elif len(state.document["court"]) != numbers:
         # A number more: which numbers concern whom may have changed for all.
         _note(state, EVERYBODY, ALL)
-    else:
-        bears = BEARS.get(told.type)
-        if bears is not None and _says_something(state, told):
-            if bears.everybody:
-                _note(state, EVERYBODY, bears.families)
-            else:
-                families = bears.families
-                if told.type == "court.RemandOrdered" and _remanded_before(state):
-                    families = _REMAND_AGAIN.families
-                for ref in state.named:
-                    _note(state, ref, families)
+    elif (bears := BEARS.get(told.type)) is not None:
+        less = LESS.get(told.type)
+        families = bears.families if less is None else less(state, told, bears.families)
+        if families:
+            for whose in (EVERYBODY,) if bears.everybody else state.named:
+                _note(state, whose, families)
     state.named.clear()
+
+
+# -- what many events of a kind do not change ----------------------------------------------------------------------
+
+_NONE: Final[frozenset[str]] = frozenset()
+_WARRANT: Final = frozenset(("warrant",))
+_POLICE_REMAND: Final = frozenset(("police-custody", "warrant"))
+_REARREST: Final = frozenset(("production", "police-custody", "warrant"))
+
+
+def _hearing(state: FileState, told: Telling, families: frozenset[str]) -> frozenset[str]:
+    return families if state.starts else _NONE
+
+
+def _bail_applied(state: FileState, told: Telling, families: frozenset[str]) -> frozenset[str]:
+    """Only an application for default bail, or one that may be, avails of that right."""
+    return families if told.body["bail_kind"] in ("DEFAULT", "UNKNOWN") else _NONE
+
+
+def _jail_date(state: FileState, told: Telling, families: frozenset[str]) -> frozenset[str]:
+    body = told.body
+    return families if body["next_date"] is not None or body.get("warrant_valid_to") is not None else _NONE
+
+
+def _remand(state: FileState, told: Telling, families: frozenset[str]) -> frozenset[str]:
+    """After the first remand another one only prolongs: nothing but the warrant, and days of police custody."""
+    references: Json = state.document["references"]
+    for ref in state.named:
+        remands = references[ref]["remands"]
+        if len(remands) == 1:
+            return families
+        before = remands[-2]["on"]
+        if any(arrest["on"] > before for one in references.values() for arrest in one.get("arrests", ())):
+            return _REARREST
+    return _WARRANT if told.body["custody_kind"] == "JUDICIAL" else _POLICE_REMAND
+
+
+def _let_go_by_court(state: FileState, told: Telling, families: frozenset[str]) -> frozenset[str]:
+    """Of one whom a jail holds, the jail's record says when he goes."""
+    references: Json = state.document["references"]
+    for accused in state.document["accused"]:
+        if not state.named.isdisjoint(accused["references"]):
+            holds = [
+                references[r]["custody"] for r in accused["references"] if "custody" in references.get(r, ())
+            ]
+            if not any(is_open(hold) and hold["spells"][-1]["from"] <= told.day for hold in holds):
+                return families
+    return _BOND if told.type == "court.BondAccepted" else _NONE
+
+
+_BOND: Final = _those("court.BondAccepted")
+
+LESS: Final[dict[str, Callable[[FileState, Telling, frozenset[str]], frozenset[str]]]] = {
+    "court.HearingListed": _hearing,
+    "court.HearingHeld": _hearing,
+    "court.BailApplied": _bail_applied,
+    "court.RemandOrdered": _remand,
+    "court.BondAccepted": _let_go_by_court,
+    "court.ReleaseWarrantIssued": _let_go_by_court,
+    "prison.ProducedInCourt": _jail_date,
+    "prison.NotProduced": _jail_date,
+}
 
 
 def _note(state: FileState, whose: str, families: frozenset[str]) -> None:
     state.unwound[whose] = state.unwound.get(whose, frozenset()) | families
-
-
-def _says_something(state: FileState, told: Telling) -> bool:
-    """Hearings are many, and few of them are for a purpose that starts a clock."""
-    return state.starts or told.type not in ("court.HearingListed", "court.HearingHeld")
-
-
-def _remanded_before(state: FileState) -> bool:
-    """Whether the remand just entered is not the first of him: where custody began is known already."""
-    references = state.document["references"]
-    return all(len(references[ref].get("remands", ())) > 1 for ref in state.named)
 
 
 def wind(state: FileState, before: dict[str, list[str]]) -> None:
@@ -137,30 +190,47 @@ def wind(state: FileState, before: dict[str, list[str]]) -> None:
     clocks: Json = document["clocks"]
     for gone in clocks.keys() - {one["id"] for one in document["accused"]} - {OF_CASE}:
         del clocks[gone]
-    everybody = unwound.get(EVERYBODY, frozenset())
+    everybody = unwound.get(EVERYBODY, _NONE)
     order: dict[str, int] | None = None
     for accused in document["accused"]:
         if before.get(accused["id"]) != accused["references"]:
             families = ALL
         else:
             families = everybody.union(*(unwound[ref] for ref in accused["references"] if ref in unwound))
-        chosen = [family for family in registry.OF_ACCUSED if family.name in families]
+        chosen, reads = _of_accused(families)
         if chosen:
             order = order if order is not None else order_of(document)
-            view = view_of(document, accused, order)
-            _keep(clocks, accused["id"], chosen, facts_of(view, registry.reads_of(chosen)))
-    chosen = [family for family in registry.OF_CASE if family.name in everybody]
+            given = gathered(view_of(document, accused, order), reads, facts.OF_ACCUSED)
+            _keep(document, accused["id"], chosen, given)
+    chosen, reads = _of_case(everybody)
     if chosen:
         view = whole_case(document, order if order is not None else order_of(document))
-        _keep(clocks, OF_CASE, chosen, facts_of_case(view, registry.reads_of(chosen)))
+        _keep(document, OF_CASE, chosen, gathered(view, reads, facts.OF_CASE))
     unwound.clear()
 
 
-def _keep(clocks: Json, accused: str, families: Iterable[Family], facts: Any) -> None:
+@functools.cache
+def _of_accused(names: frozenset[str]) -> tuple[list[Family], frozenset[str]]:
+    """The families of one accused of these names, in their order, and all that they read."""
+    return _chosen(registry.OF_ACCUSED, names)
+
+
+@functools.cache
+def _of_case(names: frozenset[str]) -> tuple[list[Family], frozenset[str]]:
+    return _chosen(registry.OF_CASE, names)
+
+
+def _chosen(among: tuple[Family, ...], names: frozenset[str]) -> tuple[list[Family], frozenset[str]]:
+    chosen = [family for family in among if family.name in names]
+    return chosen, registry.reads_of(chosen)
+
+
+def _keep(document: Json, accused: str, families: list[Family], given: Json) -> None:
+    clocks: Json = document["clocks"]
     mine: Json = clocks.get(accused, {})
-    for name, found in registry.wound(families, facts, reference.load()):
+    for name, found in MEMORY.reckoned((document["root"], accused), families, given).items():
         if found:
-            mine[name] = [to_stored(clock) for clock in found]
+            mine[name] = found
         else:
             mine.pop(name, None)
     if mine:

@@ -35,8 +35,9 @@ class View:
 
     def entries(self, key: str) -> list[Json]:
         """The entries of a list of all his references, in the file's order."""
-        found = [entry for record in self.records for entry in record.get(key, ())]
-        if len(self.records) > 1:
+        lists = [record[key] for record in self.records if key in record]
+        found = [entry for entries in lists for entry in entries]
+        if len(lists) > 1:
             found.sort(key=lambda entry: self.order[entry["event"]])
         return found
 
