@@ -50,6 +50,11 @@ def to_plain(event: str, record: Record) -> dict[str, Any]:
     return {"type": event, **_writer("sangam." + event)(record)}
 
 
+def plain_value(node: Any, value: Any) -> Any:
+    """One value of this Avro type from its plain form. Raises FaultError."""
+    return _reader_of(node)(value, "value")
+
+
 def _fault(path: str, expected: str) -> FaultError:
     return FaultError(Reason.PLAIN_INVALID, f"{path.removeprefix('.')}: expected {expected}")
 
