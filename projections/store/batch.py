@@ -195,7 +195,10 @@ class HubProjector:
         change = ledger.record(cur, arrivals, self._intake.revive)
         anchors = change.restated | aside.record(cur, asides)
         reach = identity.relink(cur, change, anchors, self._intake.revive)
-        work = Work(afresh=set(reach.restructured), gained=reach.gained, lost=reach.lost)
+        work = Work(
+            afresh=set(reach.restructured), regiven=reach.regiven, made=reach.made, risen=reach.risen,
+            gained=reach.gained, lost=reach.lost,
+        )  # fmt: skip
         anchors |= ledger.sent_under_another_id(cur, arrivals) & reach.roots_of.keys()
         for anchor in anchors | {e.anchor for e in change.removed if e.type not in ACTS_ONLY}:
             work.afresh.update(reach.roots_of[anchor])

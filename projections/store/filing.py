@@ -7,7 +7,7 @@ kept at, and else read back from the file's own bytes: a document holds all that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -20,7 +20,9 @@ from ops.base.log import get_logger
 from projections.boards import BOARDS
 from projections.boards.board import Board
 from projections.files.fold import fold, kind_of_root
+from projections.files.regive import as_it_was, regive
 from projections.files.state import FileState
+from projections.linking.model import LinkKey
 from projections.store import given
 from projections.store.entries import Revive
 from projections.store.ordering import order_bytes
@@ -57,13 +59,19 @@ class Work:
     """root -> its new members, where nothing else about the file changed."""
     afresh: set[str] = field(default_factory=set)
     """Roots to fold from the start."""
+    regiven: set[str] = field(default_factory=set)
+    """Roots that got more links and identifiers, and nothing else about them changed."""
+    made: Set[LinkKey] = frozenset()
+    """The links that they got."""
+    risen: Set[str] = frozenset()
+    """Identifiers that anchor an event since this batch."""
     gained: Mapping[str, set[str]] = field(default_factory=dict)
     lost: Mapping[str, set[str]] = field(default_factory=dict)
 
     @property
     def roots(self) -> list[str]:
         """Every root concerned, in key order: the order in which files are locked."""
-        return sorted(self.fresh.keys() | self.afresh | self.gained.keys() | self.lost.keys())
+        return sorted(self.fresh.keys() | self.afresh | self.regiven | self.gained.keys() | self.lost.keys())
 
 
 @dataclass(slots=True)
@@ -142,53 +150,54 @@ class Filing:
 
     def _fold_on(self, cur: Cur, rows: dict[str, _Row], work: Work) -> tuple[dict[str, _Folded], set[str]]:
         """Fold new members onto the last state where that is the same as folding from the start."""
-        full = {root for root in rows if root not in work.fresh or root in work.afresh}
         ordered: dict[str, list[Event]] = {}
         for root in rows:
-            if root in full:
+            if root in work.afresh or not (root in work.fresh or root in work.regiven):
                 continue
-            events = work.fresh[root]
-            ordered[root] = sorted(events, key=lambda e: e.sort_key)
+            events = sorted(work.fresh.get(root, ()), key=lambda e: e.sort_key)
             row = rows[root]
-            if row.digest is None or order_bytes(ordered[root][0]) <= row.last_key:
-                full.add(root)
-                del ordered[root]
-        loaded = self._load_states(cur, {root: rows[root] for root in ordered})
+            if row.digest is not None and (not events or order_bytes(events[0]) > row.last_key):
+                ordered[root] = events
+        loaded = self._load_states(cur, {root: rows[root] for root in ordered}, work)
         folded: dict[str, _Folded] = {}
-        for root, events in ordered.items():
-            state, before = loaded[root]
-            kind = kind_of_root(root)
+        for root, (state, before) in loaded.items():
+            row, events, kind = rows[root], ordered[root], kind_of_root(root)
             try:
                 for event in events:
                     kind.apply(state, event)
                 kind.finish(state)
-            except Exception:
+            except Exception:  # noqa: S112
                 # Which member is the culprit must not depend on the batch: from the start, then.
-                full.add(root)
                 continue
-            folded[root] = _done(state, rows[root].members + len(events), order_bytes(events[-1]), before)
-        return folded, full
+            last_key = order_bytes(events[-1]) if events else row.last_key
+            folded[root] = _done(state, row.members + len(events), last_key, before)
+        return folded, rows.keys() - folded.keys()
 
-    def _load_states(self, cur: Cur, rows: dict[str, _Row]) -> dict[str, tuple[FileState, Beside | None]]:
+    def _load_states(
+        self, cur: Cur, rows: dict[str, _Row], work: Work
+    ) -> dict[str, tuple[FileState, Beside | None]]:
+        """The states of these files, from memory or read back, standing on what they are given now. Those that can't
+        are left out."""
         found: dict[str, tuple[FileState, Beside | None]] = {}
         for root, row in rows.items():
             kept = self._states.take(root)
             if kept is not None and kept.version == row.version:
                 found[root] = (kept.state, kept.beside)
         cold = [root for root in rows if root not in found]
-        if not cold:
-            return found
-        inputs = given.load(cur, {root: rows[root].identifiers for root in cold})
-        described = given.descriptions(cur, cold)
-        for root, content in cur.execute(
-            "SELECT root, content FROM file WHERE root = ANY(%s)", (cold,), binary=True
-        ):
-            found[root] = (
-                FileState(
-                    inputs[root], orjson.loads(unpack(content)), described.get(root, {}), joins_changed=False
-                ),
-                None,
-            )
+        other = work.regiven & rows.keys()
+        inputs = given.load(cur, {root: rows[root].identifiers for root in {*cold, *other}})
+        if cold:
+            described = given.descriptions(cur, cold)
+            for root, content in cur.execute(
+                "SELECT root, content FROM file WHERE root = ANY(%s)", (cold,), binary=True
+            ):
+                document = orjson.loads(unpack(content))
+                state = FileState(inputs[root], document, described.get(root, {}), joins_changed=False)
+                found[root] = (state, None)
+        for root in other:
+            before = as_it_was(inputs[root], work.made, work.risen, work.gained.get(root, ()))
+            if not regive(found[root][0], inputs[root], before):
+                del found[root]
         return found
 
     # -- folding from the start ----------------------------------------------------------------------------------

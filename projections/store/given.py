@@ -52,6 +52,8 @@ WHERE r.anchor = ANY(%(ids)s) AND r.refused IS NOT NULL AND NOT EXISTS (
 
 def load(cur: Cur, identifiers: Mapping[str, frozenset[str]]) -> dict[str, FileInput]:
     """The input of each file (root -> its identifiers), without its members."""
+    if not identifiers:
+        return {}
     files_of: defaultdict[str, list[str]] = defaultdict(list)
     for root, ids in identifiers.items():
         for identifier in ids:

@@ -36,7 +36,13 @@ class Reach:
     roots_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For every identifier that an event of the batch is anchored at: its files."""
     restructured: set[str] = field(default_factory=set)
-    """Roots whose members, links or neighbours changed: folded from the start."""
+    """Roots whose members changed, or links and neighbours that were there: folded from the start."""
+    regiven: set[str] = field(default_factory=set)
+    """Roots that only got more: links nobody named before, and identifiers and neighbours that anchored nothing."""
+    made: set[LinkKey] = field(default_factory=set)
+    """Links of which nothing was said before this batch."""
+    risen: set[str] = field(default_factory=set)
+    """Identifiers that anchor an event since this batch."""
     gained: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """root -> identifiers whose events are its members from now on."""
     lost: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -65,6 +71,11 @@ class _LinkRow:
     def said(self) -> bool:
         """Whether anybody says anything of it: a claim, or a reviewer; a proposal alone says nothing yet."""
         return self.by_a or self.by_b or self.asserted or self.rejected
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What files and roots see of it: not who claims it, only what that comes to."""
+        return self.said, self.standing, self.confirmed, self.in_place_of
 
 
 _LINK_COLUMNS = tuple(f.name for f in fields(_LinkRow))
@@ -104,6 +115,17 @@ class _Said:
                 self.decided.add(link.key)
 
 
+@dataclass(slots=True)
+class _Written:
+    """What became of the links that a batch speaks of."""
+
+    changed: set[LinkKey] = field(default_factory=set)
+    made: set[LinkKey] = field(default_factory=set)
+    """Of these, those of which nothing was said before."""
+    altered: set[LinkKey] = field(default_factory=set)
+    """And those of the others that look otherwise now."""
+
+
 class _Relink:
     def __init__(self, cur: Cur, revive: Revive) -> None:
         self._cur = cur
@@ -120,11 +142,12 @@ class _Relink:
         asked = came | gone | set(anchors)
         self._lock(asked | {end for pair in said.ends.values() for end in pair})
 
-        changed = self._write_links(said)
-        flipped = self._write_anchored(came, gone)
         reach = Reach()
-        if changed or flipped:
-            self._restructure(changed, flipped, {end for key in changed for end in said.ends[key]}, reach)
+        written = self._write_links(said)
+        reach.made = written.made
+        reach.risen, fallen = self._write_anchored(came, gone)
+        if written.changed or reach.risen or fallen:
+            self._restructure(written, fallen, said.ends, reach)
         reach.roots_of = {i: self._rows[i].roots for i in asked}
         return reach
 
@@ -149,11 +172,11 @@ class _Relink:
 
     # -- links ------------------------------------------------------------------------------------------------
 
-    def _write_links(self, said: _Said) -> set[LinkKey]:
-        """Store what the events say of links; the keys of those of which anything changed."""
+    def _write_links(self, said: _Said) -> _Written:
+        """Store what the events say of links."""
         held = self._read_links(said.ends)
         verdicts = self._verdicts({key: said.ends[key] for key in said.decided})
-        changed: set[LinkKey] = set()
+        written = _Written()
         for key, (a_at, b_at) in said.ends.items():
             row = held.get(key) or _LinkRow(a_at, b_at)
             now = replace(row)
@@ -171,10 +194,14 @@ class _Relink:
                 now.confirmed, now.in_place_of = weighed.confirmed, weighed.in_place_of
             now.standing = (now.by_a or now.by_b or now.asserted) and not now.rejected
             if now != row:
+                written.changed.add(key)
+                if not row.said:
+                    written.made.add(key)
+                elif now.shown != row.shown:
+                    written.altered.add(key)
                 held[key] = now
-                changed.add(key)
-        self._save_links({key: held[key] for key in changed})
-        return changed
+        self._save_links({key: held[key] for key in written.changed})
+        return written
 
     def _read_links(self, keys: Iterable[LinkKey]) -> dict[LinkKey, _LinkRow]:
         wanted = list(keys)
@@ -240,8 +267,8 @@ class _Relink:
 
     # -- anchors ----------------------------------------------------------------------------------------------
 
-    def _write_anchored(self, came: set[str], gone: set[str]) -> set[str]:
-        """Note who anchors an effective event now; the identifiers of which that changed."""
+    def _write_anchored(self, came: set[str], gone: set[str]) -> tuple[set[str], set[str]]:
+        """Note who anchors an effective event now; the identifiers that came to, and those that ceased to."""
         rising = {i for i in came if not self._rows[i].anchored}
         falling = {i for i in gone - came if self._rows[i].anchored}
         if falling:
@@ -258,40 +285,54 @@ class _Relink:
                 )
                 for identifier in identifiers:
                     self._rows[identifier].anchored = value
-        return rising | falling
+        return rising, falling
 
     # -- structure --------------------------------------------------------------------------------------------
 
-    def _restructure(self, changed: set[LinkKey], flipped: set[str], shown: set[str], reach: Reach) -> None:
+    def _restructure(
+        self, links: _Written, fallen: set[str], ends: dict[LinkKey, tuple[str, str]], reach: Reach
+    ) -> None:
         """Recompute the roots of whatever the changed links and anchors concern, under locks on all of it."""
-        seeds = flipped | {end for k in changed if k.kind in REACHING for end in (k.a, k.b)}
-        turned = flipped | self._write_suspects({k for k in changed if k.kind in REACHING})
+        suspects = self._write_suspects({k for k in links.changed if k.kind in REACHING})
+        turned = reach.risen | fallen | suspects
+        seeds = turned | {e for k in links.made | links.altered if k.kind in REACHING for e in (k.a, k.b)}
         while True:
             around = Surroundings(self._cur)
             beside = around.beside(turned)
-            concerned = around.closure(seeds | turned | beside, dependents)
+            concerned = around.closure(seeds | beside, dependents)
             deciding = around.closure(concerned, dependencies)
             if not self._lock(deciding):
                 break
         moved: dict[str, tuple[str, ...]] = {}
         for identifier in concerned:
-            now, was = tuple(sorted(roots(identifier, around.graph))), self._rows[identifier].roots
+            row = self._rows[identifier]
+            now, was = tuple(sorted(roots(identifier, around.graph))), row.roots
             if now == was:
                 continue
-            moved[identifier] = self._rows[identifier].roots = now
+            moved[identifier] = row.roots = now
             for root in set(now) - set(was):
                 reach.gained[root].add(identifier)
             for root in set(was) - set(now):
                 reach.lost[root].add(identifier)
+                reach.restructured.add(root)
+            if identifier in fallen or (row.anchored and identifier not in reach.risen):
+                # Its events of before this batch join others.
+                reach.restructured |= set(now) - set(was)
             # All its files, also those it stays in: a jail's file says which of its holds lead to a case.
-            reach.restructured |= {*now, *was}
+            reach.regiven |= {*now, *was}
         self._cur.executemany(
             "UPDATE identifier SET roots = %s WHERE identifier = %s",
             [(list(now), identifier) for identifier, now in sorted(moved.items())],
         )
         # Files at either end of a changed link show it; files beside a new anchor show that it is one.
-        for identifier in shown | turned | beside:
+        altered = fallen | suspects
+        altered |= around.beside(altered) | {end for key in links.altered for end in ends[key]}
+        shown = turned | beside | {end for key in links.made for end in ends[key]}
+        for identifier in altered:
             reach.restructured.update(self._rows[identifier].roots)
+        for identifier in shown - altered:
+            reach.regiven.update(self._rows[identifier].roots)
+        reach.regiven -= reach.restructured
 
     def _write_suspects(self, changed: set[LinkKey]) -> set[str]:
         """Recount who claims the ends of the changed links; the identifiers that became or ceased to be SUSPECT."""
