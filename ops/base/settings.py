@@ -60,6 +60,15 @@ class Settings(BaseSettings):
     database: str | None = Field(default=None, description="postgresql:// URL")
     api_host: str = Field(default="127.0.0.1", description="address that the API listens on")
     api_port: int = Field(default=8321, ge=0, le=65535, description="port of the API; 0 takes a free one")
+    url: str | None = Field(
+        default=None, description="address under which people reach the web: https, or loopback (default)"
+    )
+    issuer: str | None = Field(
+        default=None, description="OpenID Connect issuer; default: the development issuer of SANGAM_HOME"
+    )
+    audience: str = Field(default="sangam", description="audience that a token must name")
+    client_id: str = Field(default="sangam-web", description="as whom the web signs people in at the issuer")
+    client_secret: str = Field(default="", description="the web's secret at the issuer", repr=False)
     receipts: bool = Field(
         default=True, description="tell the departments on hub.receipts what became of each event"
     )

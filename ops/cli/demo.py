@@ -20,9 +20,13 @@ from ops.base.running import run_calmly
 from ops.base.settings import Settings
 from ops.cli import publishing, reading
 from ops.cli.console import err, out, steps
+from ops.issuer import serving as development
+from ops.issuer.people import grant_all
 from ops.local.ports import free_port
 from ops.local.stack import Stack
+from projections.audit.log import Clerk
 from projections.store import generation, watermarks
+from projections.store.doors import doors
 from projections.store.ports import TP
 from schemas.topics import SOURCE_TOPICS
 from streams.topics import Topics
@@ -71,13 +75,18 @@ def demo() -> None:
         )  # fmt: skip
     _wait_for_worker(settings, topics, topics.ends(partitions))
     with steps() as progress:
+        progress.begin("sign-in")
+        progress.finish(
+            "sign-in", f"development issuer at {_issuer(stack, settings)}: it asks for no password"
+        )
         progress.begin("api")
         port = _api(stack)
         progress.finish("api", f"http://127.0.0.1:{port}")
     _show(settings)
     home = "" if settings.home == Settings.model_fields["home"].default else f"SANGAM_HOME={settings.home} "
     out.print(
-        f"\nThe API is at http://127.0.0.1:{port}/docs, and answers the same questions as the commands:\n"
+        f"\nThe web is at http://127.0.0.1:{port} (sign in as anybody); its API at /docs answers the same questions\n"
+        f"as the commands:\n"
         f"  {home}.venv/bin/sangam case FIR|CNR|PID --sources     {home}.venv/bin/sangam undertrials\n"
         f"  {home}.venv/bin/sangam verify     (is what is live what the log says?)\n"
         f"Stop everything with: {home}make down",
@@ -115,21 +124,46 @@ def _wait_for_worker(settings: Settings, topics: Topics, ends: dict[TP, int]) ->
     err.print(f"project: {done:,} records are in the files", highlight=False)
 
 
+def _issuer(stack: Stack, settings: Settings) -> str:
+    """Start the development issuer, and grant its people the offices of this district; returns its address."""
+    kept = development.noted(stack.home)
+    port = free_port() if kept is None else int(kept.url.rpartition(":")[2])
+    _run(stack, "issuer", ["issuer", "--port", str(port)])
+    url = f"http://127.0.0.1:{port}"
+    _wait_for(f"{url}/keys", f"the issuer does not answer: see {stack.home}/logs/issuer.log")
+    database = settings.require_database()
+    offices: dict[str, list[str]] = {}
+    with generation.connect(database, generation.prepare(database)) as conn:
+        for kind, code in conn.execute(
+            "SELECT DISTINCT split_part(relation, ':', 1), split_part(relation, ':', 2) FROM board_relation"
+            " ORDER BY 1, 2"
+        ):
+            offices.setdefault(kind, []).append(code)
+    with Clerk(doors(database).clerk, SystemClock()) as clerk:
+        grant_all(clerk, url, offices)
+    return url
+
+
+def _wait_for(url: str, told: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  (an address of our own)
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise UserError(told) from None
+            time.sleep(0.2)
+
+
 def _api(stack: Stack) -> int:
     """Start the API on the port that it had before, or a free one; returns when it answers."""
     noted = Path(stack.home) / "api.json"
     port: int = json.loads(noted.read_text())["port"] if noted.exists() else free_port()
     noted.write_text(json.dumps({"port": port}))
-    _run(stack, "api", ["api", "--port", str(port)])
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
-                return port
-        except OSError:
-            if time.monotonic() > deadline:
-                raise UserError(f"the API does not answer: see {stack.home}/logs/api.log") from None
-            time.sleep(0.2)
+    _run(stack, "api", ["serve", "--port", str(port)])
+    _wait_for(f"http://127.0.0.1:{port}/health", f"the API does not answer: see {stack.home}/logs/api.log")
+    return port
 
 
 def _show(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""`sangam case`, `undertrials`, `event` and `api`: reading what the hub knows."""
+"""`sangam case`, `undertrials`, `event` and `serve`: reading what the hub knows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: [bold]sangam case BR-PATKOT-2025-0123 --accused A1 --sources[/bold]")(case)
     app.command(epilog="Example: [bold]sangam undertrials --jail BR-0101 --bail GRANTED[/bold]")(undertrials)
     app.command(epilog="Example: [bold]sangam event 27050fef-e280-5093-b53e-4ee1bdac0c6e[/bold]")(event)
-    app.command(epilog="Example: [bold]sangam api --port 8321[/bold]")(api)
+    app.command(epilog="Example: [bold]sangam serve --port 8321[/bold]")(serve)
 
 
 def case(
@@ -125,24 +125,30 @@ def event(
     _show(answer.json(), answers.event(Words(lang), answer), as_json)
 
 
-def api(
+def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="0 takes a free one; default SANGAM_API_PORT")
     ] = None,
 ) -> None:
-    """Serve the read API on this machine until it is stopped (Ctrl-C or SIGTERM)."""
+    """Serve the web and the API on this machine until it is stopped (Ctrl-C or SIGTERM)."""
     from ops.base.log import configure
-    from projections.api.serving import serve
+    from ops.house import house
+    from projections.api.serving import serve as served
 
     settings = Settings()
     configure(settings.log_format, settings.log_level)
 
     def told(address: str) -> None:
         err.print(
-            f"reading API at {address} (documentation: {address}/docs)", highlight=False, soft_wrap=True
+            f"web at {address} (the API's documentation: {address}/docs)", highlight=False, soft_wrap=True
         )
 
-    serve(settings.require_database(), settings.api_host, settings.api_port if port is None else port, told)
+    served(
+        lambda address: house(settings, address),
+        settings.api_host,
+        settings.api_port if port is None else port,
+        told,
+    )
 
 
 @contextmanager

@@ -26,6 +26,7 @@ _TELLING: Final = (
     (re.compile(r"(POCSO(?:2012)? )(?:5|6|9|10)(?![0-9]).*"), r"\g<1>4"),
 )
 _CHILD_AGE: Final = 18
+_DETERMINED: Final = frozenset({"determined_on", "determined_by", "age_years"})
 SENSITIVE: Final = frozenset({"SENSITIVE_FIR", "CHILD_VICTIM"})
 SEALING: Final = "RecordSealed"
 
@@ -52,7 +53,9 @@ def marks(document: Json, descriptions: Mapping[str, Json] | None = None, *, qui
     """
     events = document.get("events", ())
     told = {event["sensitivity"] for event in events if "sensitivity" in event}
-    victim = bool(told & SENSITIVE) or any(_SEXUAL.match(text) for text in (_sections(document) if quick else _texts(document)))
+    victim = bool(told & SENSITIVE) or any(
+        _SEXUAL.match(text) for text in (_sections(document) if quick else _texts(document))
+    )
     sealed = {"*"} if any(event["type"].endswith(SEALING) for event in events) else set()
     return Marks(
         victim, _children(document, descriptions or {}, "CHILD_IN_CONFLICT" in told), frozenset(sealed)
@@ -87,13 +90,19 @@ def _children(document: Json, descriptions: Mapping[str, Json], whole: bool) -> 
 
 def _said(record: Json, description: Json, first: date | None, default: bool | None) -> bool | None:
     """Whether something says that this one is a child (True), that he is of age (False), or nothing does."""
-    ages = [entry for entry in record.get("ages", ()) if isinstance(entry, dict)]
-    determined = [entry for entry in ages if "determined" in entry or "is_child" in entry]
-    if determined:
-        last = determined[-1]
-        return bool(last.get("is_child", last.get("determined") == "CHILD"))
-    flags = [entry["is_child"] for entry in record.get("arrests", ()) if "is_child" in entry]
-    if True in flags:
+    entries = [
+        entry
+        for part in record.values()
+        if isinstance(part, list)
+        for entry in part
+        if isinstance(entry, dict)
+    ]
+    found = [entry["is_child"] for entry in entries if "is_child" in entry and _DETERMINED & entry.keys()]
+    if found:
+        return bool(found[-1])
+    flags = [entry["is_child"] for entry in entries if "is_child" in entry]
+    claimed = [entry["claimed_age"] for entry in entries if "claimed_age" in entry]
+    if True in flags or any(age < _CHILD_AGE for age in claimed):
         return True
     stated = _age(description, first)
     if stated is None:

@@ -64,7 +64,7 @@ OPEN: Final[frozenset[str]] = frozenset(
         *_types(
             "court", "DetentionContinued AppealDecided ProbationOrdered ProcessIssued ProductionWarrantIssued"
         ),
-        *_types("court", "Proclaimed"),
+        *_types("court", "Proclaimed CaseRegistered OrderUploaded"),
         *_types(
             "prison",
             "OpeningBalance TransferredOut ProducedInCourt NotProduced TransferredIn Returned Admitted",

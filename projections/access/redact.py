@@ -8,7 +8,7 @@ them goes, wherever it stands. Last, where a victim is protected, the fields and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,7 +28,12 @@ _LEADING_PARTS: Final = frozenset(
     {"village", "police_station", "district", "relative_name", "relation", "aliases"}
 )
 #: Tokens and salts: of no use to a reader, and of use to whoever looks for a person.
-_NEVER: Final = frozenset({"victims", "salt", "complainant", "informant", "witnesses"})
+_NEVER: Final = frozenset(
+    {
+        "victims", "salt", "complainant", "informant", "witnesses", "applicant_token", "complainant_token",
+        "victim_token", "witness_token", "caller_token", "second_secret_digest",
+    }
+)  # fmt: skip
 _GONE: Final = object()
 
 
@@ -65,6 +70,10 @@ def redacted(document: Json, descriptions: Mapping[str, Json], marks: Marks, sig
     if "*" in marks.sealed and not sight.role.sees_sealed:
         return None
     in_case = document["kind"] in ("CASE", "CUSTODY")
+    child = any(one.get("sensitivity") == "CHILD_IN_CONFLICT" for one in document["events"])
+    if child and not in_case and not sight.role.sees_children:
+        # Of a record without accused nothing can be told apart: it is the child's as a whole.
+        return None
     events = {event["id"] for event in document["events"] if not sight.sees(event, in_case)}
     persons = _hidden(document, marks, sight)
     if document["kind"] == "CUSTODY" and document["root"] in persons:
@@ -161,7 +170,7 @@ class _Cutter:
             if key in self._names or key in _NEVER or (self._blunt and key in LEADING):
                 self.changed = True
                 continue
-            left = self.cut(inner)
+            left = self._clocks(inner) if key == "clocks" else self.cut(inner)
             if left is _GONE:
                 self.changed = True
                 continue
@@ -173,6 +182,18 @@ class _Cutter:
                 continue
             found[key] = left
         return found
+
+    def _clocks(self, value: Any) -> Any:
+        """A clock that rests on what may not be read goes as a whole: without its reasons it would only mislead."""
+        if isinstance(value, list):
+            left = [one for one in value if self._names.isdisjoint(_texts(one))]
+            self.changed = self.changed or len(left) < len(value)
+            return left
+        if isinstance(value, dict):
+            left_of = {key: self._clocks(inner) for key, inner in value.items() if key not in self._names}
+            self.changed = self.changed or len(left_of) < len(value)
+            return left_of
+        return value
 
     def _second_word(self, fact: Json) -> Any:
         """The standing word of a Fact goes; what another department said is still that department's word."""
@@ -200,6 +221,17 @@ class _Cutter:
             self.changed = self.changed or text != value
             return text
         return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 #: Keys under which an entry names the event or the person that it is of.

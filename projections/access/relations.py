@@ -17,11 +17,13 @@ from projections.linking.model import CONTINUES
 
 Json = dict[str, Any]
 
+PROSECUTOR_KINDS: Final = frozenset({"PROSECUTOR"})
 KINDS: Final = (
     "JAIL", "COURT", "STATION", "OFFICER", "EXCISE", "PROSECUTOR", "PROBATION", "LABORATORY", "LAWYER", "DISTRICT",
     "UNIT", "CONTROL_ROOM", "CALLER",
 )  # fmt: skip
 
+_FRAME: Final = frozenset({"kind", "root", "identifiers", "links", "incomplete", "events", "sensitivity"})
 #: Field of a document -> kind of relation, for records of one office's own (orders, reports, requests, incidents).
 _FIELDS: Final = {
     "jail": "JAIL",
@@ -81,8 +83,11 @@ def _of_case(document: Json) -> Iterator[str]:
         office = part.get("allotted", {}).get("prosecutor", {}).get("code")
         if office:
             yield f"PROSECUTOR:{office}"
-    for part in document["probation"].values():
+    for part in document.get("probation", {}).values():
         yield from _of_order(part)
+    yield from _named(document.get("economic", {}))
+    for exhibit in document.get("exhibits", {}).get("laboratory", {}).values():
+        yield from _named(exhibit)
 
 
 def _of_station(part: Json) -> Iterator[str]:
@@ -144,23 +149,23 @@ def _of_order(part: Json) -> Iterator[str]:
 def _of_record(document: Json) -> Iterator[str]:
     if document["root"].partition(":")[0] in ("COURT", "JAIL"):
         yield document["root"]
-    for facts in document.get("facts", {}).values():
-        for field, fact in facts.items():
-            said = fact["value"]
-            if field in _FIELDS and isinstance(said, str):
-                yield f"{_FIELDS[field]}:{said}"
-            yield from _posts(said)
+    for name, part in document.items():
+        if name not in _FRAME:
+            yield from _named(part)
 
 
-def _posts(said: Any) -> Iterator[str]:
-    """The posts that a field names."""
+def _named(said: Any) -> Iterator[str]:
+    """The places and posts that any field below names."""
     if isinstance(said, list):
         for one in said:
-            yield from _posts(one)
+            yield from _named(one)
     elif isinstance(said, dict):
-        kind = _OFFICES.get(said.get("kind", ""))
+        kind = _OFFICES.get(str(said.get("kind", "")))
         if kind is not None and said.get("code"):
             yield f"{kind}:{said['code']}"
-        for inner in said.values():
-            if isinstance(inner, dict | list):
-                yield from _posts(inner)
+        for field, inner in said.items():
+            value = inner.get("value") if isinstance(inner, dict) else inner
+            if field in _FIELDS and isinstance(value, str) and value:
+                yield f"{_FIELDS[field]}:{value}"
+            elif isinstance(inner, dict | list):
+                yield from _named(inner)

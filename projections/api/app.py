@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final, Protocol
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
@@ -13,19 +15,22 @@ from fastapi import FastAPI, Path, Query, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.middleware.gzip import GZipMiddleware
 
-import projections.questions.events as events
-from ops.base.clock import Clock
+from projections.access.questions import Question
 from projections.api import problems
+from projections.api.caller import House, caller
 from projections.api.gate import Gate
 from projections.api.models import EventAnswer, FileAnswer, Health, SeveralAnswer, UndertrialPage
 from projections.api.problems import Problem, documented
+from projections.desk import boards
+from projections.desk import files as desk_files
 from projections.questions import files, undertrials
 from projections.questions.readers import Readers, active
 from projections.questions.when import moment_of, when
 
 _ABOUT: Final = """
 What every department of the criminal-justice system knows of a case and of each person held for it, with the source
-of every word. Read-only; dates are civil days in India.
+of every word. Read-only; who asks sends a token of the issuer (`Authorization: Bearer …`), and sees what his office
+may see (docs/access.md); every question is put on record. Dates are civil days in India.
 
 Every answer has an `ETag`: send it back as `If-None-Match`, and an unchanged answer is `304` without a body. It covers
 the files, what is said of the persons, and the day; not `as_of_departments`, which moves on with every record.
@@ -36,6 +41,9 @@ _IDENTIFIERS: Final[dict[str, Any]] = {
     "cnr": {"summary": "a court's number", "value": "BRPA010001232025"},
     "pid": {"summary": "a prisoner's id", "value": "BR-0123-45678"},
 }
+
+#: Addresses that anybody on this machine may ask.
+_OPEN: Final = ("/health", "/metrics")
 
 Identifier = Annotated[
     str,
@@ -69,12 +77,12 @@ class _Answer(Protocol):
     def json(self) -> bytes: ...
 
 
-def create(readers: Readers, clock: Clock) -> FastAPI:
-    """The application. It opens `readers` when it starts and closes them when it ends."""
+def create(house: House) -> FastAPI:
+    """The application. It opens the house's connections when it starts and closes them when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with readers:
+        with house.readers, house.desk.clerk:
             yield
 
     app = FastAPI(
@@ -83,39 +91,39 @@ def create(readers: Readers, clock: Clock) -> FastAPI:
         description=_ABOUT,
         lifespan=lifespan,
         redoc_url=None,
-        responses=documented(421, 422, 500, 503),
+        responses=documented(421, 422, 429, 500, 503),
     )
     problems.add_to(app)
-    _add_files(app, readers, clock)
-    _add_lists(app, readers, clock)
-    _add_state(app, readers)
+    _add_files(app, house)
+    _add_lists(app, house)
+    _add_state(app, house.readers)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
-    app.add_middleware(Gate)
+    app.add_middleware(Gate, host=urlsplit(house.url).hostname or "")
     _describe(app)
     return app
 
 
-def _add_files(app: FastAPI, readers: Readers, clock: Clock) -> None:
+def _add_files(app: FastAPI, house: House) -> None:
     @app.get(
         "/cases/{identifier:path}",
         summary="A case by any of its identifiers",
         response_model=FileAnswer | SeveralAnswer,
-        responses=documented(400, 404),
+        responses=documented(400, 401, 403, 404),
     )
     def cases(
         request: Request, identifier: Identifier, as_of: AsOf = None, known_at: KnownAt = None
     ) -> Response:
         """The file as stored, and the full status of each accused; for an identifier of several cases, their list."""
-        asked = when(clock.today(), as_of, None if known_at is None else moment_of(known_at))
-        with readers.reader() as reader:
-            answer = files.case(reader, identifier, asked)
+        asked = when(house.clock.today(), as_of, None if known_at is None else moment_of(known_at))
+        with house.desk.asking(caller(house, request), Question.CASE, desk_files.about(identifier)) as asking:
+            answer = desk_files.case(asking, identifier, asked)
         return _answered(request, answer)
 
     @app.get(
         "/custody/{pid:path}",
         summary="A prisoner by PID",
         response_model=FileAnswer,
-        responses=documented(400, 404),
+        responses=documented(400, 401, 403, 404),
     )
     def custody(
         request: Request,
@@ -124,18 +132,20 @@ def _add_files(app: FastAPI, readers: Readers, clock: Clock) -> None:
         known_at: KnownAt = None,
     ) -> Response:
         """His custody whatever the case, and his full status in each case under which he is held."""
-        asked = when(clock.today(), as_of, None if known_at is None else moment_of(known_at))
-        with readers.reader() as reader:
-            answer = files.custody(reader, pid, asked)
+        asked = when(house.clock.today(), as_of, None if known_at is None else moment_of(known_at))
+        with house.desk.asking(
+            caller(house, request), Question.CUSTODY, desk_files.about(pid, "PID")
+        ) as asking:
+            answer = desk_files.custody(asking, pid, asked)
         return _answered(request, answer)
 
 
-def _add_lists(app: FastAPI, readers: Readers, clock: Clock) -> None:
+def _add_lists(app: FastAPI, house: House) -> None:
     @app.get(
         "/undertrials",
         summary="Who is in jail in a case that is not decided, longest inside first",
         response_model=UndertrialPage,
-        responses=documented(400),
+        responses=documented(400, 401, 403),
     )
     def board(
         request: Request,
@@ -149,20 +159,23 @@ def _add_lists(app: FastAPI, readers: Readers, clock: Clock) -> None:
     ) -> Response:
         """Pages go by key, so a row that stays is on exactly one of them, whatever comes and goes meanwhile."""
         filters = undertrials.Filters(jail, court, police_station, district, bail_state)
-        with readers.reader() as reader:
-            answer = undertrials.page(reader, filters, after, limit, clock.today())
+        asked = " ".join(f"{name}={value}" for name, value in asdict(filters).items() if value).replace(
+            "\0", ""
+        )
+        with house.desk.asking(caller(house, request), Question.BOARD, asked, "undertrials") as asking:
+            answer = boards.undertrials(asking, filters, after, limit, house.clock.today())
         return _answered(request, answer)
 
     @app.get(
         "/events/{event_id}",
         summary="An event by its id",
         response_model=EventAnswer,
-        responses=documented(404),
+        responses=documented(401, 403, 404),
     )
     def event(request: Request, event_id: UUID) -> Response:
         """What it says, since when the hub knows it, whether it counts, and if not, why."""
-        with readers.reader() as reader:
-            answer = events.event(reader, event_id)
+        with house.desk.asking(caller(house, request), Question.EVENT, str(event_id)) as asking:
+            answer = desk_files.event(asking, event_id)
         return _answered(request, answer)
 
 
@@ -201,6 +214,10 @@ def _describe(app: FastAPI) -> None:
         schema = made()
         if first:
             schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+            schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            for path, operations in schema["paths"].items():
+                if path not in _OPEN:
+                    operations["get"]["security"] = [{"token": []}]
         return schema
 
     app.openapi = described  # type: ignore[method-assign]

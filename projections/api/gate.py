@@ -1,4 +1,4 @@
-"""What every request passes: it is for this machine, and its time is counted under its route's template."""
+"""What every request passes: it is asked for by our own name, and its time is counted under its route's template."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _OURS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 class Gate:
     """Outermost, so that what is refused is counted too."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        """`host`: the name under which people reach the hub, where that is not this machine's."""
         self._app = app
+        self._names = _OURS | {host.lower()} - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -35,10 +37,12 @@ class Gate:
             await send(message)
 
         try:
-            if _host(scope) in _OURS:
+            if _host(scope) in self._names:
                 await self._app(scope, receive, sent)
             else:
-                refusal = problem(421, "ask 127.0.0.1 or localhost; other machines cannot ask yet")
+                refusal = problem(
+                    421, "ask 127.0.0.1 or localhost, or the name that SANGAM_URL gives the hub"
+                )
                 await refusal(scope, receive, sent)
         finally:
             route = getattr(scope.get("route"), "path_format", "none")

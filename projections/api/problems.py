@@ -12,21 +12,37 @@ from starlette.exceptions import HTTPException
 
 from ops.base.errors import UserError
 from ops.base.log import get_logger
+from projections.api.caller import TooMany, Unknown
+from projections.audit.log import AuditUnavailable
+from projections.desk.asking import Forbidden
 from projections.questions.errors import NotFound, NotUnderstood, Unavailable
+from projections.signin.grants import NotGranted
 
 log = get_logger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
 _TITLES: Final = {
     400: "The question cannot be read",
+    401: "Who is asking is not known",
+    403: "This may not be asked",
     404: "Nothing under this address",
     405: "This address only reads",
     421: "This address is for this machine alone",
+    429: "Too much is asked at once",
     422: "The question cannot be read",
     500: "The hub has failed",
     503: "The hub cannot answer just now",
 }
-_STATUS: Final[dict[type[UserError], int]] = {NotUnderstood: 400, NotFound: 404, Unavailable: 503}
+_STATUS: Final[dict[type[UserError], int]] = {
+    NotUnderstood: 400,
+    NotGranted: 400,
+    NotFound: 404,
+    Unavailable: 503,
+    AuditUnavailable: 503,
+    Unknown: 401,
+    Forbidden: 403,
+    TooMany: 429,
+}
 _RETRY_AFTER: Final = {"Retry-After": "2"}
 
 
@@ -76,7 +92,12 @@ def add_to(app: FastAPI) -> None:
 
 async def _told(request: Request, error: Exception) -> Response:
     status = _STATUS[type(error)] if isinstance(error, UserError) and type(error) in _STATUS else 500
-    return problem(status, str(error), _RETRY_AFTER if status == 503 else None)
+    headers = _RETRY_AFTER if status == 503 else None
+    if isinstance(error, Unknown):
+        headers = {"WWW-Authenticate": "Bearer"}
+    elif isinstance(error, TooMany):
+        headers = {"Retry-After": str(error.seconds)}
+    return problem(status, str(error), headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Serves the API on this machine."""
+"""Serves the API and the web on this machine. Other machines reach them by a proxy that speaks TLS (docs/access.md)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from collections.abc import Callable
 
 import uvicorn
 
-from ops.base.clock import SystemClock
 from ops.base.errors import UserError
 from ops.base.running import run_calmly
 from projections.api.app import create
-from projections.questions.readers import Readers
+from projections.api.caller import House
 
 _BACKLOG = 2048
 
@@ -22,8 +21,10 @@ class NotLoopback(UserError):
     """The address is one that other machines can reach."""
 
 
-def serve(database: str, host: str, port: int, told: Callable[[str], None]) -> None:
+def serve(make: Callable[[str], House], host: str, port: int, told: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `told` is given the address once it listens. Port 0 takes a free one.
+
+    `make` puts together what is served, for the address that it is served at.
 
     Raises NotLoopback, and UserError when the port is taken.
     """
@@ -40,8 +41,10 @@ def serve(database: str, host: str, port: int, told: Callable[[str], None]) -> N
         # From here on a question waits for its answer, and is not refused, while the application starts.
         listener.listen(_BACKLOG)
         port = listener.getsockname()[1]
-        told(f"http://{f'[{address}]' if address.version == 6 else address}:{port}")
-        app = create(Readers(database), SystemClock())
+        place = f"http://{f'[{address}]' if address.version == 6 else address}:{port}"
+        house = make(place)
+        told(place)
+        app = create(house)
         # No access log: addresses hold identifiers of cases and persons.
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="on")
         # Else the collector walks over all that was imported in the midst of somebody's question.
@@ -60,7 +63,7 @@ def loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
         address = None
     if address is None or not address.is_loopback:
         raise NotLoopback(
-            "the API listens on loopback alone, as it does not yet ask who reads: set SANGAM_API_HOST to 127.0.0.1 "
-            "(to read from another machine, tunnel to it with ssh -L)"
+            "it listens on loopback alone: set SANGAM_API_HOST to 127.0.0.1; for other machines put a proxy that "
+            "speaks TLS before it and set SANGAM_URL to its https address"
         )
     return address

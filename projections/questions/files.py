@@ -169,11 +169,12 @@ class _Files:
         self._past: dict[str, FileState] = {}
         self._now = when.now
         if when.now:
-            self.roots = reader.roots(identifier)
+            # An identifier may lead to files that this reader may not see; to him they are not there.
+            self.roots = reader.visible(reader.roots(identifier))
         else:
             states = reader.file_as(identifier, when.happened_by, when.known_at)
             self._past = {state.given.root: state for state in states}
-            self.roots = sorted(self._past)
+            self.roots = reader.visible(sorted(self._past))
 
     def get(self, root: str) -> Stored:
         """The file of one of `roots`. Raises NotFound."""

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from psycopg import sql
 
-from projections.store.generation import Connection, connect
+from projections.store.generation import Connection, connect, lay_out_hub
 
 _DOORS = {"reader": "sangam_reader", "clerk": "sangam_clerk"}
 
@@ -28,7 +28,8 @@ class Doors:
 def doors(database: str) -> Doors:
     """Make both if they are missing; `database` is the owner's URL, whose role must be able to create roles."""
     with connect(database, autocommit=True) as conn, conn.transaction():
-        conn.execute("SELECT pg_advisory_xact_lock(hashtext('access.door'))")
+        conn.execute("SELECT pg_advisory_xact_lock(hashtext('sangam.generation'))")
+        lay_out_hub(conn)
         made = {name: _door(conn, name, rights) for name, rights in _DOORS.items()}
     return Doors(*(_as(database, role, password) for role, password in made.values()))
 

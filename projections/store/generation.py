@@ -16,7 +16,7 @@ from projections.store import outbox, watermarks
 
 #: Raise it when a fold, a board, a claim limit, a table or the law's data (projections/law/data) changes what it makes
 #: of the same events: stored files are then rebuilt, never mixed.
-FOLD_VERSION = "5"
+FOLD_VERSION = "6"
 
 #: What belongs to no generation.
 _HUB = ("000_hub.sql", "000_access.sql")
@@ -51,7 +51,7 @@ def prepare(database: str) -> str:
     # Several workers may start at once on an empty database: one makes the tables, the others wait.
     with connect(database, autocommit=True) as conn, conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(hashtext('sangam.generation'))")
-        _hub(conn)
+        lay_out_hub(conn)
         row = conn.execute("SELECT name, fold_version FROM sangam.generation WHERE active").fetchone()
         if row is None:
             name = _create(conn)
@@ -69,7 +69,7 @@ def create(database: str) -> str:
     """Make a further, inactive generation and return its name."""
     with connect(database, autocommit=True) as conn, conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(hashtext('sangam.generation'))")
-        _hub(conn)
+        lay_out_hub(conn)
         return _create(conn)
 
 
@@ -138,7 +138,8 @@ def _create(conn: Connection) -> str:
     return name
 
 
-def _hub(conn: Connection) -> None:
+def lay_out_hub(conn: Connection) -> None:
+    """Make what belongs to no generation where it is missing; the caller holds the lock on it."""
     for script in _HUB:
         conn.execute(_ddl(script))
 

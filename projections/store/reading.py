@@ -95,6 +95,13 @@ class Reader:
             )
         ]
 
+    def visible(self, roots: list[str]) -> list[str]:
+        """Those of some files whose rows the database shows to this connection, in the same order."""
+        if not roots:
+            return roots
+        found = {row[0] for row in self.conn.execute("SELECT root FROM file WHERE root = ANY(%s)", (roots,))}
+        return [root for root in roots if root in found]
+
     def near(self, identifier: str, most: int = 4) -> list[str]:
         """Identifiers with events of their own that differ from this one in the last number alone, those next to it;
         to help after a slip of the pen."""

@@ -277,4 +277,4 @@ def test_the_api_refuses_to_listen_where_others_can_reach_it(
     sangam: Sangam, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SANGAM_API_HOST", "0.0.0.0")
-    assert "loopback" in _refusal(sangam("api"))
+    assert "loopback" in _refusal(sangam("serve"))

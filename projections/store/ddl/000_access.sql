@@ -81,13 +81,6 @@ CREATE TABLE IF NOT EXISTS access.session (
     ends_at    timestamptz NOT NULL
 );
 
--- A citizen's second secret for an application or complaint, salted and hashed.
-CREATE TABLE IF NOT EXISTS access.citizen (
-    identifier text PRIMARY KEY,
-    salt       bytea NOT NULL,
-    hash       bytea NOT NULL
-);
-
 -- Passwords of this database's two doors; for the owner alone (projections/store/doors.py).
 CREATE TABLE IF NOT EXISTS access.door (
     role     text PRIMARY KEY,
@@ -119,4 +112,13 @@ GRANT SELECT, UPDATE ON access.head TO sangam_clerk;
 GRANT SELECT, INSERT ON access.granted TO sangam_clerk;
 GRANT UPDATE (revoked_at) ON access.granted TO sangam_clerk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON access.session TO sangam_clerk;
-GRANT SELECT ON access.citizen TO sangam_clerk;
+
+-- A sign-in that has begun at the issuer and has not come back yet.
+CREATE TABLE IF NOT EXISTS access.signing_in (
+    state    bytea PRIMARY KEY,      -- SHA-256 of the state that was sent
+    nonce    text NOT NULL,
+    verifier text NOT NULL,          -- PKCE, RFC 7636
+    back     text NOT NULL,
+    at       timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON access.signing_in TO sangam_clerk;

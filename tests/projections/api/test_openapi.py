@@ -13,6 +13,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from projections.api import models
+from tests.fix_api import Tokens
 from tests.projections.api import district as d
 from tests.projections.api.test_serving import served
 
@@ -37,8 +38,10 @@ def test_an_answer_has_the_documented_form_and_no_field_beside_it(ask: TestClien
     ANSWERS[path].model_validate_json(ask.get(path).content)
 
 
-def test_any_question_gets_a_documented_answer(district: str) -> None:
-    with served(district) as (address, _):
+def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) -> None:
+    token = issued(district, "HIGH_COURT")
+    asks = {"Authorization": f"Bearer {token.text}"}
+    with served(district, token.issuer) as (address, _):
         schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
         schema.validate()
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
@@ -52,7 +55,7 @@ def test_any_question_gets_a_documented_answer(district: str) -> None:
             @given(case=operation.as_strategy())
             def answers(case: Any) -> None:
                 # An identifier's grammar is more than a pattern can say, so not every text that fits is accepted.
-                case.call_and_validate(excluded_checks=[positive_data_acceptance])
+                case.call_and_validate(headers=asks, excluded_checks=[positive_data_acceptance])
 
             answers()
 

@@ -13,8 +13,7 @@ from ops.base.clock import SystemClock
 from projections.audit.log import AuditUnavailable, Clerk, Said, check, checkpoint, who_saw
 from projections.store import generation
 from projections.store.doors import Doors, doors
-from tests.projections.api.district import FIR, PID, records
-from tests.projections.store.ground import Ground
+from tests.projections.api.district import FIR, PID
 
 pytestmark = pytest.mark.stack
 ASKED = Said(
@@ -30,12 +29,21 @@ class House:
     generation: str
 
 
-@pytest.fixture
-def house(database: str) -> Iterator[House]:
-    Ground(database).project(records(), [50])
+def _house(database: str) -> Iterator[House]:
     made = doors(database)
     with Clerk(made.clerk, SystemClock(), patience=1) as clerk:
         yield House(database, made, clerk, generation.prepare(database))
+
+
+@pytest.fixture
+def house(district: str) -> Iterator[House]:
+    """Over the district that all share: appended to, and otherwise only tried."""
+    yield from _house(district)
+
+
+@pytest.fixture
+def own_house(database: str) -> Iterator[House]:
+    yield from _house(database)
 
 
 def rows(house: House, table: str, ticket: str | None) -> int:
@@ -148,10 +156,10 @@ def test_nothing_bypasses_row_level_security(house: House) -> None:
             conn.execute(f"SELECT * FROM {house.generation}.file")
 
 
-def test_the_chain_is_whole_and_a_change_by_the_owner_is_found_where_it_was(house: House) -> None:
+def test_the_chain_is_whole_and_a_change_by_the_owner_is_found_where_it_was(own_house: House) -> None:
     for n in range(5):
-        house.clerk.append(replace(ASKED, about=f"FIR:{n}"))
-    with psycopg.connect(house.owner, autocommit=True) as conn:
+        own_house.clerk.append(replace(ASKED, about=f"FIR:{n}"))
+    with psycopg.connect(own_house.owner, autocommit=True) as conn:
         assert check(conn) == (5, [])
         checkpoint(conn, SystemClock())
         conn.execute("UPDATE access.entry SET about = 'FIR:other' WHERE seq = 3")
@@ -166,15 +174,15 @@ def test_the_chain_is_whole_and_a_change_by_the_owner_is_found_where_it_was(hous
         assert [one.seq for one in check(conn)[1]] == [5]
 
 
-def test_who_has_seen_a_record_is_told(house: House) -> None:
-    house.clerk.append(replace(ASKED, kind="ANSWERED", roots=(f"FIR:{FIR}",)))
-    house.clerk.append(replace(ASKED, kind="ANSWERED", roots=(f"PID:{PID}",)))
-    with house.clerk.connection() as conn:
+def test_who_has_seen_a_record_is_told(own_house: House) -> None:
+    own_house.clerk.append(replace(ASKED, kind="ANSWERED", roots=(f"FIR:{FIR}",)))
+    own_house.clerk.append(replace(ASKED, kind="ANSWERED", roots=(f"PID:{PID}",)))
+    with own_house.clerk.connection() as conn:
         assert [one.seq for one in who_saw(conn, f"FIR:{FIR}")] == [1]
 
 
-def test_what_cannot_be_recorded_is_refused(house: House) -> None:
-    with psycopg.connect(house.owner, autocommit=True) as conn:
+def test_what_cannot_be_recorded_is_refused(own_house: House) -> None:
+    with psycopg.connect(own_house.owner, autocommit=True) as conn:
         conn.execute("REVOKE INSERT ON access.entry FROM sangam_clerk")
         with pytest.raises(AuditUnavailable):
-            house.clerk.append(ASKED)
+            own_house.clerk.append(ASKED)

@@ -1,0 +1,138 @@
+"""A case, a prisoner or an event as the actor may see it: read under the ticket, checked once more, cut to the role.
+
+What is not the actor's is answered as what is not there: the same words, so that a number cannot be tried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from projections.access.actor import STATE
+from projections.access.marks import Marks, marks
+from projections.access.redact import hidden_persons, redacted, redacted_event
+from projections.access.relations import relations
+from projections.access.role import Persons
+from projections.desk.asking import Asked
+from projections.questions import events as event_questions
+from projections.questions import files as file_questions
+from projections.questions.errors import NotFound, NotUnderstood
+from projections.questions.events import EventAnswer
+from projections.questions.files import OneFile, SeveralFiles
+from projections.questions.when import When
+from projections.store.reading import Stored, document
+
+Json = dict[str, Any]
+
+
+def about(text: str, kind: str | None = None) -> str:
+    """What goes on record as asked for: the identifier, and of a text that is none nothing, as it may be a name."""
+    try:
+        return file_questions.identifier_of(text, kind)
+    except NotUnderstood:
+        return ""
+
+
+def case(asked: Asked, text: str, when: When) -> OneFile | SeveralFiles:
+    """The case of an identifier as the actor may see it. Raises NotUnderstood, NotFound."""
+    answer = file_questions.case(asked.reader, text, when)
+    if isinstance(answer, SeveralFiles):
+        # That there are several is told of those that are his; opened is none of them yet.
+        return answer
+    return _cut(asked, answer)
+
+
+def custody(asked: Asked, text: str, when: When) -> OneFile:
+    """A prisoner as the actor may see him. Raises NotUnderstood, NotFound."""
+    return _cut(asked, file_questions.custody(asked.reader, text, when))
+
+
+def event(asked: Asked, event_id: UUID) -> EventAnswer:
+    """An event, if it stands in a file that the actor may see. Raises NotFound."""
+    answer = event_questions.event(asked.reader, event_id)
+    contents: list[Json] = []
+    for content in answer.contents:
+        for root in content["files"]:
+            left = _of_file(asked, root, str(event_id), content)
+            if left is not None:
+                contents.append(left)
+                asked.roots.add(root)
+                break
+        else:
+            # It counts for nothing now: seen by whoever sees the record to which it belongs.
+            if not content["files"] and asked.actor.role.persons is Persons.ALL and STATE in asked.reach:
+                contents.append(
+                    {**content, "event": redacted_event(content["event"], Marks(), asked.sight, frozenset())}
+                )
+    aside = answer.set_aside if STATE in asked.reach else []
+    if not contents and not aside:
+        raise NotFound(f"no event of the id {event_id} has come")
+    return EventAnswer(event_id, contents, aside)
+
+
+def _of_file(asked: Asked, root: str, event_id: str, content: Json) -> Json | None:
+    stored = asked.reader.file(root)
+    if stored is None:
+        return None
+    whole = document(stored.content)
+    protected = marks(whole, stored.descriptions)
+    cut = redacted(whole, stored.descriptions, protected, asked.sight)
+    if not _reached(asked, whole, root) or cut is None:
+        return None
+    if not any(one["id"] == event_id for one in cut.document["events"]):
+        return None
+    hidden = hidden_persons(whole, protected, asked.sight)
+    body = redacted_event(content["event"], protected, asked.sight, hidden)
+    # An identifier may be in files that are none of his.
+    mine = [one for one in content["files"] if one == root or asked.reader.file(one) is not None]
+    return {**content, "event": body, "files": mine}
+
+
+def _cut(asked: Asked, answer: OneFile) -> OneFile:
+    """The answer cut to the role. Raises NotFound where nothing of it may be seen."""
+    file = _stored(asked, answer.file, answer.when)
+    if file is None:
+        raise NotFound(f"nothing is known under {answer.identifier}")
+    cases = [
+        left
+        for one in answer.cases
+        if (left := file if one.root == file.root else _stored(asked, one, answer.when)) is not None
+    ]
+    asked.roots.add(file.root)
+    asked.roots.update(one.root for one in cases)
+    return replace(answer, file=file, cases=cases)
+
+
+def _stored(asked: Asked, stored: Stored, when: When) -> Stored | None:
+    """A file as it may be seen. What is protected today was so on every earlier day."""
+    asked_for = document(stored.content)
+    now, said = asked_for, stored.descriptions
+    if not when.now:
+        current = asked.reader.file(stored.root)
+        if current is not None:
+            now, said = document(current.content), current.descriptions
+    # The database has let it through by the relations that it stores; this is the application's own look.
+    if not _reached(asked, now, stored.root):
+        return None
+    protected = marks(asked_for, stored.descriptions) | marks(now, said)
+    cut = redacted(asked_for, stored.descriptions, protected, asked.sight)
+    if cut is None:
+        return None
+    if not cut.changed:
+        return stored
+    content = orjson.dumps(cut.document, option=orjson.OPT_SORT_KEYS)
+    return Stored(stored.root, content, sha256(content).digest(), _parts(cut.descriptions))
+
+
+def _reached(asked: Asked, whole: Json, root: str) -> bool:
+    reach = asked.reach
+    return STATE in reach or f"ROOT:{root}" in reach or not reach.isdisjoint(relations(whole))
+
+
+def _parts(descriptions: Mapping[str, Json]) -> dict[str, Json]:
+    return dict(descriptions)
