@@ -11,7 +11,18 @@ import typer
 from rich.markup import escape
 
 from ops.base.errors import UserError
-from ops.cli import access, benching, connecting, contracts, demo, dropping, publishing, reading, running, working
+from ops.cli import (
+    access,
+    benching,
+    connecting,
+    contracts,
+    demo,
+    dropping,
+    publishing,
+    reading,
+    running,
+    working,
+)
 from ops.cli.console import err
 
 GROUPS = (running, access, demo, publishing, connecting, dropping, contracts, working, reading, benching)
