@@ -26,7 +26,7 @@ from ops.base.settings import Settings
 from ops.bench.figures import percentile
 from ops.bench.world import records
 from ops.local.stack import Stack
-from projections.boards.undertrials import Undertrials
+from projections.boards import undertrials as board
 from projections.questions import files, undertrials
 from projections.questions.readers import Readers
 from projections.questions.when import when
@@ -39,7 +39,7 @@ from schemas.writers import table_of_all
 UNDERTRIALS: Final = 60_000
 PAGE: Final = 100
 _EVENTS = 8_000
-_COPIED = Undertrials.table, "file", "description", "identifier"
+_COPIED = board.UNDERTRIALS.table, "file", "description", "identifier"
 
 
 def fill(database: str, rows: int = UNDERTRIALS, events: int = _EVENTS) -> dict[str, int]:
@@ -75,7 +75,7 @@ def _unmet(mark: bytes) -> str:
 
 def _copy(conn: psycopg.Connection[tuple[Any, ...]], times: int) -> None:
     """Every case with an undertrial, so many times more, under stations that there are not; days inside are spread."""
-    columns = ", ".join(name for name in Undertrials.names if name not in ("root", "since"))
+    columns = ", ".join(name for name in board.UNDERTRIALS.names if name not in ("root", "since"))
     root = r"regexp_replace({}, '^(FIR:..-[A-Z0-9]+)', '\1Z' || n)"
     series = f"generate_series(1, {times}) AS n"
     for query in (

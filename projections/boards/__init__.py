@@ -1,12 +1,25 @@
-"""Every board, in one list. A new board: its module, its line here, and its table in store/ddl."""
+"""Every board, in one list. A new board: its module, its line here, and its table in store/ddl (boards/ddl.py)."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from projections.boards.attachments import ATTACHMENTS
 from projections.boards.board import Board
+from projections.boards.cyber import CYBER
+from projections.boards.emergency import EMERGENCY
+from projections.boards.forensics import FORENSICS
+from projections.boards.headcount import HEADCOUNT
+from projections.boards.listing import Listing
 from projections.boards.marks import MarksBoard
+from projections.boards.portal import PORTAL
+from projections.boards.probation import PROBATION
 from projections.boards.relations import Relations
-from projections.boards.undertrials import Undertrials
+from projections.boards.undertrials import UNDERTRIALS
 
-BOARDS: Final[tuple[Board, ...]] = (Undertrials(), Relations(), MarksBoard())
+#: Those that people read, by name.
+LISTINGS: Final[dict[str, Listing]] = {
+    one.name: one
+    for one in (UNDERTRIALS, EMERGENCY, PORTAL, CYBER, ATTACHMENTS, FORENSICS, PROBATION, HEADCOUNT)
+}
+BOARDS: Final[tuple[Board, ...]] = (*LISTINGS.values(), Relations(), MarksBoard())

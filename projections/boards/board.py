@@ -15,6 +15,10 @@ class Column:
 
     name: str
     type: str
+    title: tuple[str, str] = ("", "")
+    """In English and in Hindi; without one it is no column for people."""
+    needed: bool = False
+    """Never empty."""
 
 
 class Board(Protocol):

@@ -8,11 +8,11 @@ what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from projections.boards.board import Column, Row
+from projections.boards.listing import Filter, Listing, Reckoned, Sort
 from projections.files.facts import in_conflict
 from projections.files.status.bail import bail, hindrance
 from projections.files.status.course import FINAL, charge_sheet, sections, stage
@@ -24,60 +24,47 @@ from projections.linking.roots import CASES, COURT_NUMBERS, kind_of
 Json = dict[str, Any]
 
 COLUMNS: Final = (
-    Column("root", "text"),
-    Column("accused", "text"),
-    Column("fir", "text"),
-    Column("cnr", "text"),
-    Column("pid", "text"),
-    Column("jail", "text"),
-    Column("court", "text"),
-    Column("police_station", "text"),
-    Column("district", "text"),
-    Column("since", "date"),
-    Column("sections", "text[]"),
-    Column("sections_stage", "text"),
-    Column("stage", "text"),
-    Column("bail_state", "text"),
-    Column("bail_kind", "text"),
-    Column("bail_granted_on", "date"),
-    Column("not_released_reason", "text"),
-    Column("last_hearing", "date"),
-    Column("next_hearing", "date"),
-    Column("warrant_valid_to", "date"),
-    Column("until_trial_ends", "bool"),
-    Column("prosecutor", "text"),
-    Column("conflicts", "int4"),
-    Column("incomplete", "bool"),
-    Column("joined", "bool"),
+    Column("root", "text", ("File", "अभिलेख")),
+    Column("accused", "text", ("Accused", "अभियुक्त")),
+    Column("fir", "text", ("FIR", "प्राथमिकी")),
+    Column("cnr", "text", ("CNR", "सीएनआर")),
+    Column("pid", "text", ("Prisoner's id", "बंदी संख्या")),
+    Column("jail", "text", ("Jail", "कारा")),
+    Column("court", "text", ("Court", "न्यायालय")),
+    Column("police_station", "text", ("Police station", "थाना")),
+    Column("district", "text", ("District", "जिला")),
+    Column("since", "date", ("Since", "कब से"), needed=True),
+    Column("sections", "text[]", ("Sections", "धाराएँ"), needed=True),
+    Column("sections_stage", "text", ("Sections taken from", "धाराओं का आधार")),
+    Column("stage", "text", ("Stage", "चरण"), needed=True),
+    Column("bail_state", "text", ("Bail", "जमानत"), needed=True),
+    Column("bail_kind", "text", ("Kind of bail", "जमानत का प्रकार")),
+    Column("bail_granted_on", "date", ("Granted on", "मंजूर")),
+    Column("not_released_reason", "text", ("Why still inside", "क्यों अब भी बंद")),
+    Column("last_hearing", "date", ("Last hearing", "पिछली सुनवाई")),
+    Column("next_hearing", "date", ("Next hearing", "अगली सुनवाई")),
+    Column("warrant_valid_to", "date", ("Warrant until", "वारंट कब तक")),
+    Column("until_trial_ends", "bool", ("Until the trial ends", "विचारण समाप्ति तक"), needed=True),
+    Column("prosecutor", "text", ("Prosecutor", "अभियोजक")),
+    Column("conflicts", "int4", ("Departments differ", "विभागों में मतभेद"), needed=True),
+    Column("incomplete", "bool", ("Incomplete", "अपूर्ण"), needed=True),
+    Column("joined", "bool", ("Joined", "जुड़ा"), needed=True),
 )
 
 
-class Undertrials:
-    """Reads CaseFiles."""
-
-    table = "board_undertrial"
-    columns: Sequence[Column] = COLUMNS
-    names: Sequence[str] = tuple(column.name for column in COLUMNS)
-    types: Sequence[str] = tuple(column.type for column in COLUMNS)
-
-    def reads(self, root: str) -> bool:
-        """Every CaseFile."""
-        kind = kind_of(root)
-        return kind in CASES or kind in COURT_NUMBERS
-
-    def rows(self, root: str, document: Json) -> list[Row]:
-        """The undertrials of one case, by accused."""
-        references = document["references"]
-        order: dict[str, int] | None = None
-        found: list[Row] = []
-        for accused in document["accused"]:
-            if not any(_held(references.get(ref)) for ref in accused["references"]):
-                continue
-            order = order if order is not None else order_of(document)
-            row = _row(root, document, view_of(document, accused, order))
-            if row is not None:
-                found.append(row)
-        return found
+def rows(root: str, document: Json) -> list[Row]:
+    """The undertrials of one case, by accused."""
+    references = document["references"]
+    order: dict[str, int] | None = None
+    found: list[Row] = []
+    for accused in document["accused"]:
+        if not any(_held(references.get(ref)) for ref in accused["references"]):
+            continue
+        order = order if order is not None else order_of(document)
+        row = _row(root, document, view_of(document, accused, order))
+        if row is not None:
+            found.append(row)
+    return found
 
 
 def _held(record: Json | None) -> bool:
@@ -173,3 +160,24 @@ def _prosecutor(document: Json) -> str | None:
         if "prosecutor" in part.get("allotted", ())
     ]
     return offices[0] if offices else None
+
+
+UNDERTRIALS: Final = Listing(
+    name="undertrials",
+    title=("Undertrials, longest inside first", "विचाराधीन बंदी, सबसे लंबे समय से बंद पहले"),
+    table="board_undertrial",
+    reads_kinds=CASES | COURT_NUMBERS,
+    columns=COLUMNS,
+    key=("accused",),
+    filters=(
+        Filter("jail", ("Jail", "कारा"), "jail", kind="JAIL"),
+        Filter("court", ("Court", "न्यायालय"), "court", kind="COURT"),
+        Filter("police_station", ("Police station", "थाना"), "police_station"),
+        Filter("district", ("District", "जिला"), "district"),
+        Filter("bail_state", ("Bail", "जमानत"), "bail_state"),
+    ),
+    sorts=(Sort("since", ("Longest inside first", "सबसे लंबे समय से बंद पहले"), ("since",)),),
+    reckoned=(Reckoned("days_inside", ("Days inside", "बंद दिन"), "since"),),
+    people=("accused", "pid"),
+    make=rows,
+)

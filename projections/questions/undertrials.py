@@ -12,18 +12,18 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 import orjson
 
-from projections.boards.undertrials import Undertrials
+from projections.boards.undertrials import UNDERTRIALS
 from projections.files.facts import Json
+from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotUnderstood
 from projections.questions.files import told
-from projections.questions.people import person_of
 from projections.store.reading import Freshness, Reader
 from schemas.identifiers import IdentifierError, parse
 
 BailState = Literal["NONE", "APPLIED", "GRANTED", "REJECTED", "CANCELLED"]
 BAIL_STATES: Final[tuple[str, ...]] = get_args(BailState)
 MOST: Final = 500
-_NAMES: Final = tuple(Undertrials.names)
+_NAMES: Final = tuple(UNDERTRIALS.names)
 #: Filters whose codes are values of a kind of identifier, and so may be written as people do.
 _KINDS: Final = {"jail": "JAIL", "court": "COURT"}
 
@@ -118,34 +118,15 @@ def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: d
     query, values = statement(filters, None if after is None else Cursor.of(after), limit + 1)
     found = [dict(zip(_NAMES, row, strict=True)) for row in reader.conn.execute(query, values)]
     more, rows = len(found) > limit, found[:limit]
-    described = _described(reader, rows)
+    known = described(reader.conn, rows, UNDERTRIALS.people)
     for row in rows:
-        row["person"] = person_of(described.get(row["root"], {}), _references(row))
+        row["person"] = person_of_row(known, row, UNDERTRIALS.people)
         row["days_inside"] = (day - row["since"]).days
     last = rows[-1] if rows else None
     following = (
         Cursor(last["since"], last["root"], last["accused"]).text() if more and last is not None else None
     )
     return Page(rows, following, day, reader.freshness())
-
-
-def _references(row: Json) -> list[str]:
-    """By which references the person of a row is described."""
-    return [ref for ref in (row["accused"], row["pid"]) if ref is not None]
-
-
-def _described(reader: Reader, rows: Sequence[Json]) -> dict[str, dict[str, Json]]:
-    """Root -> reference -> what is said of the person; of these rows' persons alone, as a file may describe many."""
-    wanted = [(row["root"], ref) for row in rows for ref in _references(row)]
-    found: dict[str, dict[str, Json]] = {}
-    for root, ref, body in reader.conn.execute(
-        "SELECT root, ref, body FROM description JOIN unnest(%s::text[], %s::text[]) AS wanted(root, ref)"
-        " USING (root, ref)",
-        ([root for root, _ in wanted], [ref for _, ref in wanted]),
-        binary=True,
-    ):
-        found.setdefault(root, {})[ref] = orjson.loads(body)
-    return found
 
 
 def statement(filters: Filters, after: Cursor | None, limit: int) -> tuple[bytes, list[Any]]:

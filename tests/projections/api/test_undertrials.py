@@ -96,12 +96,12 @@ def test_a_page_is_not_moved_by_rows_that_come_and_go_before_it(database: str, c
 @pytest.mark.parametrize(
     ("filters", "index"),
     [
-        (Filters(), "page"),
-        (Filters(jail="BR-0001"), "jail"),
-        (Filters(court="BRPA01-CJM"), "court"),
-        (Filters(police_station="PATKOT"), "station"),
-        (Filters(district="D1"), "district"),
-        (Filters(bail_state="GRANTED"), "bail"),
+        (Filters(), "by_since"),
+        (Filters(jail="BR-0001"), "of_jail"),
+        (Filters(court="BRPA01-CJM"), "of_court"),
+        (Filters(police_station="PATKOT"), "of_police_station"),
+        (Filters(district="D1"), "of_district"),
+        (Filters(bail_state="GRANTED"), "of_bail_state"),
     ],
 )
 def test_a_page_is_read_by_its_index(database: str, filters: Filters, index: str) -> None:

@@ -1,0 +1,236 @@
+"""Any declared board, page by page: one question for the API, the web and the command line.
+
+    page = board(reader, "emergency", {"district": "PAT", "open": "yes"}, sort=None, after=None, limit=100, day=today)
+
+Rows are dicts of the board's columns, with what is reckoned for the day and, where the board is about persons, what is
+said of the person. Pages go by key, so a row that stays is on exactly one of them, whatever comes and goes meanwhile.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import orjson
+
+from ops.base.clock import INDIA
+from projections.boards import LISTINGS
+from projections.boards.listing import LAST, Filter, How, Listing, Sort, place
+from projections.questions.described import described, person_of_row
+from projections.questions.errors import NotFound, NotUnderstood
+from projections.questions.files import told
+from projections.questions.when import day_of
+from projections.store.reading import Freshness, Reader
+from schemas.identifiers import IdentifierError, parse
+
+Json = dict[str, Any]
+
+MOST: Final = 500
+_YES: Final = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page; `next` is the cursor of the page after it, None at the end."""
+
+    board: str
+    rows: list[Json]
+    next: str | None
+    day: date
+    freshness: Sequence[Freshness]
+
+    def json(self) -> bytes:
+        """The answer."""
+        return orjson.dumps(
+            {
+                "board": self.board,
+                "rows": self.rows,
+                "next": self.next,
+                "day": self.day,
+                "as_of_departments": told(self.freshness),
+            }
+        )
+
+    @property
+    def tag(self) -> str:
+        """Changes with whatever stands on the page."""
+        return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
+
+
+def listing_of(name: str) -> Listing:
+    """A declared board by its name. Raises NotFound."""
+    found = LISTINGS.get(name)
+    if found is None:
+        raise NotFound(f"there is no board {name}: the boards are {', '.join(sorted(LISTINGS))}")
+    return found
+
+
+def board(
+    reader: Reader,
+    name: str,
+    filters: Mapping[str, str],
+    sort: str | None,
+    after: str | None,
+    limit: int,
+    day: date,
+) -> BoardPage:
+    """The rows of a board that come after a cursor, at most `limit` (1 to MOST). Raises NotFound, NotUnderstood.
+
+    `filters`: name of a filter -> text; `day`: for which what depends on the day is worked out.
+    """
+    listing = listing_of(name)
+    if not 1 <= limit <= MOST:
+        raise NotUnderstood(f"limit is from 1 to {MOST}")
+    order = _sort(listing, sort)
+    query, values = statement(
+        listing, filters, order, None if after is None else _cursor(listing, order, after), limit + 1, day
+    )
+    found = [dict(zip(listing.names, row, strict=True)) for row in reader.conn.execute(query, values)]
+    more, rows = len(found) > limit, found[:limit]
+    following = _text(listing, order, rows[-1]) if more and rows else None
+    known = described(reader.conn, rows, listing.people) if listing.people else {}
+    for row in rows:
+        for column in listing.columns:
+            if column.type == "timestamptz" and row[column.name] is not None:
+                row[column.name] = row[column.name].astimezone(INDIA)
+        if listing.people:
+            row["person"] = person_of_row(known, row, listing.people)
+        for one in listing.reckoned:
+            row[one.name] = one.of(row, day)
+    return BoardPage(name, rows, following, day, reader.freshness())
+
+
+def statement(
+    listing: Listing,
+    filters: Mapping[str, str],
+    order: Sort,
+    after: Sequence[Any] | None,
+    limit: int,
+    day: date,
+) -> tuple[bytes, list[Any]]:
+    """The query of a page, which one index answers in order, and its values. Raises NotUnderstood."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    known = {one.name: one for one in listing.filters}
+    for name, text in filters.items():
+        if name not in known:
+            raise NotUnderstood(f"{listing.name} is narrowed by {', '.join(known)}, not by {name}")
+        condition, given = _condition(listing, known[name], text, day)
+        conditions.append(condition)
+        values += given
+    columns = [place(listing, name) for name in order.columns]
+    key = [*columns, *listing.whole_key]
+    if after is not None:
+        marks = ", ".join(
+            _mark(listing, name, expression)
+            for name, expression in zip(_cursor_columns(listing, order), key, strict=True)
+        )
+        conditions.append(f"({', '.join(key)}) {'<' if order.down else '>'} ({marks})")
+        values += after
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    direction = " DESC" if order.down else ""
+    ordered = ", ".join(one + direction for one in key)
+    query = f"SELECT {', '.join(listing.names)} FROM {listing.table}{where} ORDER BY {ordered} LIMIT %s"
+    return query.encode(), [*values, limit]
+
+
+def _condition(listing: Listing, one: Filter, text: str, day: date) -> tuple[str, list[Any]]:
+    if "\0" in text:
+        raise NotUnderstood(f"{one.name} is no code: it holds a NUL character")
+    column = one.column
+    match one.how:
+        case How.IS:
+            return f"{column} = %s", [_code(one, text)]
+        case How.BY:
+            return f"{column} <= %s", [day_of(text)]
+        case How.YES:
+            filled = column if listing.column(column).type == "bool" else f"({column} IS NOT NULL)"
+            return (filled if _yes(one, text) else f"NOT {filled}"), []
+    passed = f"{column} < %s" + (f" AND {one.unless} IS NULL" if one.unless else "")
+    return (passed if _yes(one, text) else f"(({passed}) IS NOT TRUE)"), [day]
+
+
+def _yes(one: Filter, text: str) -> bool:
+    answer = _YES.get(text.strip().lower())
+    if answer is None:
+        raise NotUnderstood(f"{one.name} is yes or no")
+    return answer
+
+
+def _code(one: Filter, text: str) -> str:
+    if one.kind is None:
+        return text.strip()
+    try:
+        return parse(text, one.kind)["value"]
+    except IdentifierError:
+        return text.strip()
+
+
+def _sort(listing: Listing, name: str | None) -> Sort:
+    if name is None:
+        return listing.sorts[0]
+    for sort in listing.sorts:
+        if sort.name == name:
+            return sort
+    raise NotUnderstood(f"{listing.name} is sorted by {', '.join(sort.name for sort in listing.sorts)}")
+
+
+# -- cursors: the values by which the last row of a page stands in order ------------------------------------------
+
+
+def _cursor_columns(listing: Listing, order: Sort) -> list[str]:
+    return [*order.columns, *listing.whole_key]
+
+
+def _mark(listing: Listing, name: str, expression: str) -> str:
+    """Where a value of the cursor goes into the query; an empty one stands where empty ones are put in order."""
+    type_ = listing.column(name).type
+    return f"%s::{type_}" if expression == name else f"coalesce(%s::{type_}, {LAST[type_]})"
+
+
+def _text(listing: Listing, order: Sort, row: Json) -> str:
+    packed = orjson.dumps([order.name, *(row[name] for name in _cursor_columns(listing, order))])
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def _cursor(listing: Listing, order: Sort, text: str) -> list[Any]:
+    """The values of a cursor that was handed out. Raises NotUnderstood."""
+    try:
+        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        name, *values = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
+        columns = _cursor_columns(listing, order)
+        if name != order.name or len(values) != len(columns):
+            raise ValueError
+        return [
+            _value(listing.column(column).type, value) for column, value in zip(columns, values, strict=True)
+        ]
+    except (ValueError, TypeError, UnicodeEncodeError, binascii.Error):
+        raise NotUnderstood(
+            "the cursor is none of this order's: take `next` of the page before as it is"
+        ) from None
+
+
+def _value(type_: str, value: Any) -> Any:
+    """A value of a cursor, checked. Raises ValueError or TypeError."""
+    if value is None:
+        return None
+    if type_ == "date":
+        return date.fromisoformat(value)
+    if type_ == "timestamptz":
+        return datetime.fromisoformat(value)
+    if type_ in ("int4", "int8"):
+        if (
+            not isinstance(value, int)
+            or isinstance(value, bool)
+            or abs(value) >= 1 << (31 if type_ == "int4" else 63)
+        ):
+            raise ValueError
+        return value
+    if not isinstance(value, bool if type_ == "bool" else str) or (isinstance(value, str) and "\0" in value):
+        raise ValueError
+    return value
