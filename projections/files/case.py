@@ -27,6 +27,7 @@ from projections.files import (
     case_police,
     case_prison,
     case_prosecution,
+    case_steps,
 )
 from projections.files.case_prison import reach_of
 from projections.files.clocks.winding import from_start, noted, wind
@@ -56,6 +57,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **case_economic.HANDLERS,
     **case_legalaid.HANDLERS,
     **case_origins.HANDLERS,
+    **case_steps.HANDLERS,
 }
 
 #: What each department says has a part of its own.

@@ -9,7 +9,6 @@ from typing import cast
 
 from projections.files import case_police
 from projections.files import values as v
-from projections.files.facts import tell
 from projections.files.parties import meet
 from projections.files.state import FileState
 from projections.files.story import kept
@@ -28,7 +27,7 @@ def case_registered(state: FileState, told: Telling) -> None:
     part = case_police.station(state, told)
     part["registered"] = v.pick(body, _REGISTERED, item(told))
     if body["sections"]:
-        tell(part, "sections", v.text_of_sections(body["sections"]), told.id, told.by)
+        case_police.state_sections(part, v.text_of_sections(body["sections"]), told, altered=False)
     for accused in body["accused"]:
         record = meet(state, accused, told)
         record.setdefault("named_in", {}).setdefault(told.anchor, told.id)

@@ -91,7 +91,7 @@ def fir_registered(state: FileState, told: Telling) -> None:
     part = station(state, told)
     part["registered"] = v.pick(body, _REGISTERED, item(told))
     if body["sections"]:
-        _state(part, v.text_of_sections(body["sections"]), told, altered=False)
+        state_sections(part, v.text_of_sections(body["sections"]), told, altered=False)
     for accused in body["accused"]:
         record = meet(state, accused, told)
         record.setdefault("named_in", {}).setdefault(told.anchor, told.id)
@@ -113,14 +113,14 @@ def sections_altered(state: FileState, told: Telling) -> None:
     part.setdefault("alterations", []).append(entry)
     general = part["sections"]["value"] if "sections" in part else []
     if not records:
-        _state(part, _altered(entry, general), told, altered=True)
+        state_sections(part, _altered(entry, general), told, altered=True)
     for record in records:
         own = record.get("sections", {}).get("FIR")
         before = own["value"] if own is not None else general
         stage_sections(record, "FIR", _altered(entry, before), told)
 
 
-def _state(part: Json, value: list[str], told: Telling, *, altered: bool) -> None:
+def state_sections(part: Json, value: list[str], told: Telling, *, altered: bool) -> None:
     """Enter the sections that stand against all; `stated` keeps what stood before."""
     tell(part, "sections", value, told.id, told.by)
     part.setdefault("stated", []).append({**item(told), "sections": value, "altered": altered})

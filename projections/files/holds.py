@@ -4,7 +4,8 @@ The same record serves a CaseFile (the holds of this case, of one PID) and a Cus
 
     {"spells": [{"from", "opened", "how", "to", "closed", "why"}], "jail": Fact, "also_claimed_by": {jail: event},
      "in_transit", "interim", "warrants": […], "productions": […], "release_orders": […], "refusals": […],
-     "not_released": […], "transfers": […], "hospital": […], "remissions": […], "next_hearing": Fact}
+     "not_released": […], "applied_479": […], "legal_services": […],
+     "transfers": […], "hospital": […], "remissions": […], "next_hearing": Fact}
 
 A spell is an unbroken time of custody; it is open while it has no "to". A spell without "from" ended before the
 hub learnt that it began; "after" is a release that came when the spell had already ended. Each entry names its
@@ -52,6 +53,8 @@ _DIED = v.Fields(
 )
 _HOSPITAL = v.Fields(plain=("hospital", "inside", "reason"), days=("until",), others=(("since", v.instant),))
 _REMISSION = v.Fields(plain=("remission_kind", "days", "for_month"), days=("credited_on",))
+_APPLIED_479 = v.Fields(plain=("basis", "court", "application_no", "document"), days=("applied_on",))
+_LEGAL_SERVICES = v.Fields(plain=("to_office", "reason"), days=("informed_on",))
 _OUT = v.Fields(plain=("to_jail", "reason", "order_number"))
 _IN = v.Fields(plain=("from_jail", "order_number"))
 
@@ -243,6 +246,14 @@ def _not_released(hold: Json, told: Telling, since: str | None, until: str | Non
     hold.setdefault("not_released", []).append({**item(told), "reason": told.body["reason"]})
 
 
+def _section_479_applied(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    hold.setdefault("applied_479", []).append(v.pick(told.body, _APPLIED_479, item(told)))
+
+
+def _legal_services_informed(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
+    hold.setdefault("legal_services", []).append(v.pick(told.body, _LEGAL_SERVICES, item(told)))
+
+
 def _released(hold: Json, told: Telling, since: str | None, until: str | None) -> None:
     _close(hold, told, None, v.pick(told.body, _RELEASED, {"why": "RELEASED"}))
     hold.pop("interim", None)
@@ -292,6 +303,8 @@ HANDLERS: Final[dict[str, Callable[[Json, Telling, str | None, str | None], None
     "prison.ReleaseOrderReceived": _release_order_received,
     "prison.ReleaseRefused": _release_refused,
     "prison.NotReleasedReason": _not_released,
+    "prison.Section479Applied": _section_479_applied,
+    "prison.LegalServicesInformed": _legal_services_informed,
     "prison.Released": _released,
     "prison.Escaped": _escaped,
     "prison.Recaptured": _recaptured,

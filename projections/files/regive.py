@@ -31,6 +31,9 @@ def regive(state: FileState, now: FileInput, before: FileInput) -> bool:
     anew = kind_of_root(now.root).start(now)
     document.update({part: anew.document[part] for part in _FRAME})
     state.given, state.reach, state.joins_changed = now, anew.reach, True
+    if len(document.get("court", ())) > 1:
+        # Which court numbers concern whom hangs on the links, and with it what the clocks are reckoned from.
+        state.unwound = anew.unwound
     return True
 
 

@@ -19,10 +19,14 @@ from projections.law.facts import (
     Adjournment,
     AgeFact,
     Antecedents,
+    Application479,
     Arrest,
     Bail,
+    Continued,
     CustodyKind,
+    Delay,
     Disposal,
+    Extension,
     Facts,
     JailDate,
     NotReleased,
@@ -38,6 +42,7 @@ Json = dict[str, Any]
 Fields = Mapping[str, "Callable[[View], Json]"]
 
 _LONGEST_JOURNEY: Final = 30 * 24 * 60
+_MAJORITY: Final = 18
 _DISPOSALS: Final = {one.value: one for one in Disposal}
 
 
@@ -278,11 +283,13 @@ def _jail_dates(view: View) -> Json:
 
 
 def _not_released(view: View) -> Json:
+    said = [(entry, entry["reason"]) for hold in _holds(view) for entry in hold.get("not_released", ())]
+    said += [(entry, "SURETY_VERIFICATION") for entry in view.entries("sureties")]
+    said.sort(key=lambda one: view.place(one[0]["event"]))
     return {
         "not_released": tuple(
-            NotReleased(on, entry["reason"], entry["event"])
-            for hold in _holds(view)
-            for entry in hold.get("not_released", ())
+            NotReleased(on, reason, entry["event"])
+            for entry, reason in said
             if (on := day_of(entry["on"])) is not None
         )
     }
@@ -293,13 +300,70 @@ def _holds(view: View) -> list[Json]:
 
 
 def _ages(view: View) -> Json:
+    found = [
+        AgeFact(on, True, False, entry["event"])
+        for entry in view.entries("arrests")
+        if entry.get("is_child") and (on := day_of(entry["on"])) is not None
+    ]
+    for entry in view.entries("ages"):
+        determined = "age_years" in entry or "is_child" in entry
+        # Whoever claims an age without saying which claims to be a child.
+        age: int = entry.get("age_years") or entry.get("claimed_age") or 0
+        child = entry.get("is_child", age < _MAJORITY)
+        on = day_of(entry.get("determined_on") or entry.get("claimed_on") or entry["on"])
+        if on is not None:
+            found.append(AgeFact(on, child, determined, entry["event"]))
+    return {"ages": tuple(found)}
+
+
+def _delays(view: View) -> Json:
+    """An order that names no last day attributes its first alone: never more than the Court said."""
+    found = []
+    for entry in view.entries("delays"):
+        first = day_of(entry.get("from_date") or entry["on"])
+        last = day_of(entry.get("to_date")) or first
+        if first is not None and last is not None and first <= last:
+            found.append(Delay(first, last, entry["event"]))
+    return {"delays": tuple(found)}
+
+
+def _extended(entries: Iterable[Json]) -> Json:
+    found = []
+    for entry in entries:
+        on, until = day_of(entry["on"]), day_of(entry.get("until"))
+        if on is not None and until is not None:
+            found.append(Extension(on, entry.get("rule", "").strip(), until, entry["event"]))
+    return {"extensions": tuple(found)}
+
+
+def _extensions(view: View) -> Json:
+    return _extended(view.of_court("extensions"))
+
+
+def _extensions_of_all(view: View) -> Json:
+    entries = [entry for _, part, _ in view.numbers for entry in part.get("extensions", ())]
+    return _extended(sorted(entries, key=lambda entry: view.place(entry["event"])))
+
+
+def _continued(view: View) -> Json:
     return {
-        "ages": tuple(
-            AgeFact(on, entry["is_child"], False, entry["event"])
-            for entry in view.entries("arrests")
-            if entry.get("is_child") and (on := day_of(entry["on"])) is not None
+        "continued": tuple(
+            Continued(on, entry.get("rule", "").strip(), entry["event"])
+            for entry in view.entries("continued")
+            if (on := day_of(entry["on"])) is not None
         )
     }
+
+
+def _applied_479(view: View) -> Json:
+    found = []
+    for hold in _holds(view):
+        for entry in hold.get("applied_479", ()):
+            on, basis = day_of(entry.get("applied_on") or entry["on"]), entry.get("basis")
+            if on is not None:
+                said = basis if basis in ("ONE_THIRD", "ONE_HALF") else None
+                found.append(Application479(on, said, entry["event"]))
+    return {"applied_479": tuple(found)}
 
 
 def _convicted(view: View) -> Json:
@@ -332,6 +396,10 @@ OF_ACCUSED: Final[Fields] = {
     "not_released": _not_released,
     "ages": _ages,
     "convicted": _convicted,
+    "delays": _delays,
+    "extensions": _extensions,
+    "continued": _continued,
+    "applied_479": _applied_479,
 }
 OF_CASE: Final[Fields] = {
     "code": lambda view: _code(view, _remands_of_all),
@@ -339,4 +407,5 @@ OF_CASE: Final[Fields] = {
     "sections": lambda view: {"sections": charged.of_case(view)},
     "claims": lambda view: _claims(view, _everything),
     "filings": lambda view: _filings(view, _everything),
+    "extensions": _extensions_of_all,
 }

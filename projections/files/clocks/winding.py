@@ -20,6 +20,7 @@ from projections.files.state import FileState
 from projections.files.status.view import order_of, view_of, whole_case
 from projections.files.telling import Telling
 from projections.law import registry
+from projections.law.clocks import investigation
 from projections.law.registry import Family
 
 Json = dict[str, Any]
@@ -62,6 +63,20 @@ BEARS: Final[dict[str, Bears]] = {
     "excise.ExciseCaseRegistered": _ANY_EVERYBODY,
     "excise.ExciseArrestMade": _ANY,
     "excise.ExciseFinalReportSubmitted": _on_everybody("claims", "filings", "sections"),
+    **{name: _on_everybody(name) for name in investigation.STEPS},
+    "court.TimeExtended": _on_everybody("extensions"),
+    "court.CopiesSupplied": _on_everybody("court.CopiesSupplied"),
+    "court.CaseCommitted": _on_everybody("court.CaseCommitted"),
+    "court.ArgumentsConcluded": _on_everybody("court.ArgumentsConcluded"),
+    "court.WitnessExamined": _on_everybody("court.WitnessExamined"),
+    "court.AppearanceRecorded": _on("court.AppearanceRecorded"),
+    "court.DischargeApplied": _on("court.DischargeApplied"),
+    "court.DelayAttributed": _on("delays"),
+    "court.DetentionContinued": _on("continued"),
+    "court.AgeClaimed": _on("ages"),
+    "court.AgeDetermined": _on("ages"),
+    "court.SuretyOffered": _on("not_released"),
+    "court.SuretyVerificationCalled": _on("not_released"),
     "court.RemandOrdered": _ANY,
     "court.Surrendered": _on("custody"),
     "court.ChargeSheetConsumed": _on_everybody("filings", "sections"),
@@ -87,13 +102,15 @@ BEARS: Final[dict[str, Bears]] = {
     "prison.InterimReleased": _on("custody"),
     "prison.Returned": _on("custody"),
     "prison.Released": _on("custody"),
-    "prison.Escaped": _on("custody"),
-    "prison.Recaptured": _on("custody"),
-    "prison.Died": _on("custody"),
     "prison.WarrantReceived": _on("jail_dates"),
     "prison.ProducedInCourt": _on("jail_dates"),
     "prison.NotProduced": _on("jail_dates"),
     "prison.NotReleasedReason": _on("not_released"),
+    "prison.Escaped": _on("custody"),
+    "prison.Recaptured": _on("custody"),
+    "prison.Died": _on("custody"),
+    "prison.Section479Applied": _on("applied_479"),
+    "prison.LegalServicesInformed": _on("prison.LegalServicesInformed"),
 }
 
 
