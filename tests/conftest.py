@@ -2,6 +2,7 @@
 
 pytest_plugins = (
     "tests.fix_api",
+    "tests.fix_gateway",
     "tests.fix_stack",
     "tests.fix_streams",
 )

@@ -22,8 +22,9 @@ import orjson
 from connectors.outbox.batch import Batch, micros, moment_of
 from connectors.outbox.database import Database
 from connectors.outbox.drafts import Draft
-from connectors.outbox.records import Kept, Receipt, Refusal, Sent, Unsent
+from connectors.outbox.records import Kept, Outcome, Receipt, Refusal, Sent, Unsent
 from ops.base.clock import Clock
+from ops.base.metrics import OUTBOX_KEPT, OUTBOX_VOIDED, OUTBOX_WAITING
 
 KEPT_FOR: Final = timedelta(days=7)
 """How long a receipt can be asked for once its event was settled. A copy that comes later gets a number of its own,
@@ -62,7 +63,11 @@ class Outbox:
         Those that are kept are on disk when this returns. Raises OutboxUnavailable: none is kept then.
         """
         with self._batch() as batch:
-            return batch.keep(drafts, traceparent)
+            told = batch.keep(drafts, traceparent)
+        for draft, kept in zip(drafts, told, strict=True):
+            if kept.outcome is Outcome.KEPT:
+                OUTBOX_KEPT.labels(draft.topic.partition(".")[0]).inc()
+        return told
 
     def settle(self, sent: Collection[Sent], refused: Collection[Refusal] = ()) -> None:
         """Note what the broker has acknowledged, and void the numbers of what will never be taken."""
@@ -70,6 +75,7 @@ class Outbox:
             batch.sent(sent)
             for refusal in refused:
                 batch.void(refusal)
+        OUTBOX_VOIDED.inc(len(refused))
 
     def close_windows(self, open_for: timedelta = timedelta(0)) -> int:
         """Keep a manifest (common.WindowClosed) of each source whose window is open for that long; how many."""
@@ -145,3 +151,4 @@ class Outbox:
                 batch.write()
             self._last = batch.last
             self.waiting += batch.more
+            OUTBOX_WAITING.set(self.waiting)

@@ -1,0 +1,1 @@
+"""The HTTP gateway: how a department's system in any language publishes."""
