@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from projections.access.questions import Question
 from projections.api import problems
+from projections.api.answering import answered
+from projections.api.boards import add_boards
 from projections.api.caller import House, caller
 from projections.api.gate import Gate
 from projections.api.models import EventAnswer, FileAnswer, Health, SeveralAnswer, UndertrialPage
@@ -70,13 +72,6 @@ KnownAt = Annotated[
 Code = Annotated[str | None, Query(description="a code as the departments write it", max_length=64)]
 
 
-class _Answer(Protocol):
-    @property
-    def tag(self) -> str: ...
-
-    def json(self) -> bytes: ...
-
-
 def create(house: House) -> FastAPI:
     """The application. It opens the house's connections when it starts and closes them when it ends."""
 
@@ -96,6 +91,7 @@ def create(house: House) -> FastAPI:
     problems.add_to(app)
     _add_files(app, house)
     _add_lists(app, house)
+    add_boards(app, house)
     _add_state(app, house.readers)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
     app.add_middleware(Gate, host=urlsplit(house.url).hostname or "")
@@ -117,7 +113,7 @@ def _add_files(app: FastAPI, house: House) -> None:
         asked = when(house.clock.today(), as_of, None if known_at is None else moment_of(known_at))
         with house.desk.asking(caller(house, request), Question.CASE, desk_files.about(identifier)) as asking:
             answer = desk_files.case(asking, identifier, asked)
-        return _answered(request, answer)
+        return answered(request, answer)
 
     @app.get(
         "/custody/{pid:path}",
@@ -137,7 +133,7 @@ def _add_files(app: FastAPI, house: House) -> None:
             caller(house, request), Question.CUSTODY, desk_files.about(pid, "PID")
         ) as asking:
             answer = desk_files.custody(asking, pid, asked)
-        return _answered(request, answer)
+        return answered(request, answer)
 
 
 def _add_lists(app: FastAPI, house: House) -> None:
@@ -164,7 +160,7 @@ def _add_lists(app: FastAPI, house: House) -> None:
         )
         with house.desk.asking(caller(house, request), Question.BOARD, asked, "undertrials") as asking:
             answer = boards.undertrials(asking, filters, after, limit, house.clock.today())
-        return _answered(request, answer)
+        return answered(request, answer)
 
     @app.get(
         "/events/{event_id}",
@@ -176,7 +172,7 @@ def _add_lists(app: FastAPI, house: House) -> None:
         """What it says, since when the hub knows it, whether it counts, and if not, why."""
         with house.desk.asking(caller(house, request), Question.EVENT, str(event_id)) as asking:
             answer = desk_files.event(asking, event_id)
-        return _answered(request, answer)
+        return answered(request, answer)
 
 
 def _add_state(app: FastAPI, readers: Readers) -> None:
@@ -192,17 +188,6 @@ def _add_state(app: FastAPI, readers: Readers) -> None:
     def metrics() -> Response:
         """Prometheus' text form."""
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-
-def _answered(request: Request, answer: _Answer) -> Response:
-    # Weak: the same state of things, not the same bytes (compression, how far the data reach).
-    headers = {"ETag": f'W/"{answer.tag}"', "Cache-Control": "private, no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if known.strip() == "*" or answer.tag in {
-        one.strip().removeprefix("W/").strip('"') for one in known.split(",")
-    }:
-        return Response(status_code=304, headers=headers)
-    return Response(answer.json(), media_type="application/json", headers=headers)
 
 
 def _describe(app: FastAPI) -> None:

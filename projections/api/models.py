@@ -100,6 +100,57 @@ class UndertrialPage(_Exact):
     as_of_departments: dict[str, Reach]
 
 
+class Titled(_Exact):
+    """A title in English and in Hindi."""
+
+    en: str
+    hi: str
+
+
+class BoardColumn(_Exact):
+    """A column of a board; the type is the database's: text, date, timestamptz, int4, int8, bool, text[]."""
+
+    name: str
+    type: str
+    title: Titled
+
+
+class BoardPart(_Exact):
+    """An order of a board, or what is reckoned for each row on the day of reading."""
+
+    name: str
+    title: Titled
+
+
+class BoardFilter(_Exact):
+    """By what a board is narrowed: IS a code; YES and PASSED take yes or no; BY takes a day."""
+
+    name: str
+    how: Literal["IS", "YES", "BY", "PASSED"]
+    title: Titled
+
+
+class BoardDeclared(_Exact):
+    """What may be asked of a board."""
+
+    name: str
+    title: Titled
+    columns: list[BoardColumn]
+    reckoned: list[BoardPart]
+    filters: list[BoardFilter]
+    sorts: list[BoardPart]
+
+
+class BoardRows(_Exact):
+    """One page of a board; `next` goes into `after` for the page after it."""
+
+    board: str
+    rows: list[dict[str, Any]]
+    next: str | None
+    day: date
+    as_of_departments: dict[str, Reach]
+
+
 class WhyNot(BaseModel):
     """Why an event counts for nothing."""
 

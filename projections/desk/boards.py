@@ -5,7 +5,7 @@ Rows say which file they are of (`root`) and whom they concern (`accused`, `pid`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -14,7 +14,9 @@ from projections.access.marks import blunted
 from projections.access.role import Persons, Reach
 from projections.boards.marks import CHILD, SEALED, VICTIM
 from projections.desk.asking import Asked
+from projections.questions import boards
 from projections.questions import undertrials as question
+from projections.questions.boards import BoardPage
 from projections.questions.undertrials import Filters, Page
 
 Json = dict[str, Any]
@@ -26,6 +28,20 @@ _ADULT: Final = 18
 def undertrials(asked: Asked, filters: Filters, after: str | None, limit: int, day: date) -> Page:
     """A page of the undertrials that the actor may see. Raises NotUnderstood."""
     page = question.page(asked.reader, filters, after, limit, day)
+    return replace(page, rows=protect(asked, page.rows))
+
+
+def board(
+    asked: Asked,
+    name: str,
+    filters: Mapping[str, str],
+    sort: str | None,
+    after: str | None,
+    limit: int,
+    day: date,
+) -> BoardPage:
+    """A page of any declared board, of rows that the actor may see. Raises NotFound, NotUnderstood."""
+    page = boards.board(asked.reader, name, filters, sort, after, limit, day)
     return replace(page, rows=protect(asked, page.rows))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -67,6 +67,17 @@ def listing_of(name: str) -> Listing:
     found = LISTINGS.get(name)
     if found is None:
         raise NotFound(f"there is no board {name}: the boards are {', '.join(sorted(LISTINGS))}")
+    return found
+
+
+def filters_of(texts: Iterable[str]) -> dict[str, str]:
+    """Filters written as name=value, each name once. Raises NotUnderstood."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or name in found:
+            raise NotUnderstood("a filter is written name=value, and each once")
+        found[name] = value
     return found
 
 

@@ -25,6 +25,7 @@ ANSWERS: dict[str, type[BaseModel]] = {
     f"/cases/COURT:{d.COURT}": models.FileAnswer,
     f"/custody/{d.PID}": models.FileAnswer,
     "/undertrials": models.UndertrialPage,
+    "/boards/undertrials": models.BoardRows,
     f"/events/{d.TWICE}": models.EventAnswer,
     f"/events/{d.GRANT}": models.EventAnswer,
     f"/events/{d.SECOND}": models.EventAnswer,
@@ -45,7 +46,7 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
         schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
         schema.validate()
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-        assert len(operations) == 6
+        assert len(operations) == 8
         for operation in operations:
 
             @settings(
@@ -62,8 +63,8 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
 
 def test_every_address_has_an_example_and_its_problems(ask: TestClient) -> None:
     paths = ask.get("/openapi.json").json()["paths"]
-    assert set(paths) == {"/cases/{identifier}", "/custody/{pid}", "/undertrials", "/events/{event_id}", "/health",
-                          "/metrics"}  # fmt: skip
+    assert set(paths) == {"/cases/{identifier}", "/custody/{pid}", "/undertrials", "/boards", "/boards/{name}",
+                          "/events/{event_id}", "/health", "/metrics"}  # fmt: skip
     for path in ("/cases/{identifier}", "/custody/{pid}"):
         (parameter,) = [one for one in paths[path]["get"]["parameters"] if one["in"] == "path"]
         assert parameter["examples"]
