@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable
 
@@ -56,17 +55,17 @@ def projector(settings: Settings, name: str, *, live: bool = True, defer: bool =
 
 def messenger(settings: Settings, clock: Clock) -> Office:
     """What the messenger works with. Its schemas are registered where the registry has them not."""
-    registry = client(settings.require_registry())
+    url = settings.require_registry()
 
-    @functools.cache
     def id_of(name: str) -> int:
-        return register(registry, name)
+        with client(url) as registry:
+            return register(registry, name)
 
     return Office(
         settings.require_kafka(),
         settings.require_database(),
         MessageWriter(id_of),
-        MessageReader(RegistrySchemas(registry)),
+        MessageReader(_asked(url)),
         clock,
     )
 

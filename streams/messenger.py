@@ -110,14 +110,20 @@ class _Messenger:
         self._ids = topics.ids(set(RECALLED))
         # Waits for what the former sender left open; so what is read back after it is all there is.
         self._sender = Sender(office.kafka, SENDER, office.writer)
-        found = recall(office.kafka, topics, conn, office.reader, _take_in)
-        log.info("messenger.started", generation=name, count=found)
-        reach = Reach(office.kafka, topics, office.clock)
-        self._alarms = AlarmPart(self._sender, topics, reach, office.clock, name, office.patience)
-        self._reach = reach
+        self._reach = Reach(office.kafka, topics, office.clock)
+        self._alarms = AlarmPart(self._sender, topics, self._reach, office.clock, name, office.patience)
+        self._topics = topics
 
     def run(self, told_to_stop: threading.Event, until_told: bool) -> None:
-        """Tell what there is, then look at the alarms, again and again."""
+        """Read back what was told, then tell what there is and look at the alarms, again and again."""
+        try:
+            found = recall(self._office.kafka, self._topics, self._conn, self._office.reader, _take_in)
+            log.info("messenger.started", generation=self._name, count=found)
+            self._run(told_to_stop, until_told)
+        finally:
+            self._sender.close()
+
+    def _run(self, told_to_stop: threading.Event, until_told: bool) -> None:
         while not told_to_stop.is_set():
             # What a batch changed is told first: the alarms are looked at as the files are.
             told, looked = self._tell(), self._alarms.look(self._conn)

@@ -9,7 +9,7 @@ lost altogether raises no alarm again. Receipts are not read back: those of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -76,6 +76,10 @@ class Sender:
             MESSAGES_SENT.labels(message.topic).inc()
         return reached
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._producer.close()
+
     def _written(self, message: Outgoing) -> tuple[bytes, bytes | None, list[tuple[str, str | bytes | None]]]:
         if message.record is not None:
             sent = self._writer.write(message.name, message.record)
@@ -131,10 +135,13 @@ def recall(
             for raw in batch:
                 reached[raw.topic, raw.partition] = raw.offset + 1
             sent_up_to(conn, reached, ids)
+    with conn.transaction():
+        # Up to the ends there is nothing left, be it that markers of transactions stand there.
+        sent_up_to(conn, ends, ids)
     return found
 
 
-def sent_up_to(conn: Connection, reached: dict[TP, int], ids: dict[str, UUID]) -> None:
+def sent_up_to(conn: Connection, reached: Mapping[TP, int], ids: Mapping[str, UUID]) -> None:
     """Note in the transaction under way how far the tables know what was sent."""
     with conn.cursor() as cur:
         cur.executemany(

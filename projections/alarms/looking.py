@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import orjson
@@ -21,19 +21,22 @@ from projections.alarms.reason import Alarm
 from projections.alarms.watch import watched
 from projections.files.status.others import other_case
 from projections.law.clock import Clock, read
+from projections.law.clocks import child
 from projections.law.facts import OtherCase
 from projections.law.reading import with_other_cases
 from projections.law.words import sentence
 from projections.messages.outbound import Outgoing, outgoing
-from projections.messages.status import sensitivity
+from projections.messages.status import SENSITIVITIES, sensitivity
 from projections.messages.telling import documents, is_case
 from schemas.topics import ALARMS
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Json = dict[str, Any]
 
+CHILD: Final = "CHILD_IN_CONFLICT"
 #: Start events of one look.
 _MOST: Final = 300
+_APART: Final = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -83,6 +86,10 @@ def next_look(
             continue
         look.again.update(decision.again)
     look.messages = [message for _, message in sorted(told, key=lambda one: one[0])]
+    for number, message in enumerate(look.messages):
+        if message.record is not None:
+            # They stand on several partitions: their order is that of their moments.
+            message.record["message"]["sent_at"] = at + number * _APART
     return look
 
 
@@ -164,6 +171,11 @@ def _said(content: Json) -> tuple[list[str], list[str], str]:
     return content["flags"], content["missing"], content["inputs"]
 
 
+def _protected(alarm: Alarm, marked: str) -> str:
+    """That someone may be a child is told to those alone who may know of a child, whatever the events are marked."""
+    return max(marked, CHILD, key=SENSITIVITIES.index) if alarm.rule == child.RULE else marked
+
+
 class _Sayings:
     """What is to be said of alarms, from the files that hold them."""
 
@@ -183,7 +195,7 @@ class _Sayings:
             "law": clock.law,
             "start_date": clock.start_date,
             "accrues_on": clock.accrues_on,
-            "sensitivity": sensitivity(document),
+            "sensitivity": _protected(alarm, sensitivity(document)),
             "flags": list(reading.flags),
             "reasons": list(clock.reasons),
             "missing": list(reading.missing),
