@@ -23,6 +23,7 @@ from projections.files.fold import fold, kind_of_root
 from projections.files.regive import as_it_was, regive
 from projections.files.state import FileState
 from projections.linking.model import LinkKey
+from projections.search.people import name_keys
 from projections.store import given
 from projections.store.entries import Revive
 from projections.store.ordering import order_bytes
@@ -245,6 +246,14 @@ class Filing:
                 if (was := folded[root].before) is None or was.described != beside.described
             },
         )  # fmt: skip
+        _replace_rows(
+            cur, "name_key", ("root", "ref", "key"), ("text", "text", "text"),
+            {
+                root: name_keys(root, folded[root].state.descriptions)
+                for root, beside in now.items()
+                if (was := folded[root].before) is None or was.described != beside.described
+            },
+        )  # fmt: skip
         for board in BOARDS:
             _replace_rows(
                 cur, board.table, board.names, board.types,
@@ -252,7 +261,7 @@ class Filing:
                     root: beside.rows[board.table]
                     for root, beside in now.items()
                     if board.table in beside.rows
-                    and ((was := folded[root].before) is None or was.rows != beside.rows)
+                    and ((was := folded[root].before) is None or was.rows.get(board.table) != beside.rows[board.table])
                 },
             )  # fmt: skip
         for root, done in folded.items():
@@ -273,7 +282,7 @@ class Filing:
             " content = NULL WHERE root = %s",
             [(sorted(row.identifiers), root) for root, row in rows.items()],
         )
-        for table in ("description", *(board.table for board in BOARDS)):
+        for table in ("description", "name_key", *(board.table for board in BOARDS)):
             cur.execute(f"DELETE FROM {table} WHERE root = ANY(%s)", (list(rows),))
 
 
