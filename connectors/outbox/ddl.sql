@@ -29,6 +29,7 @@ CREATE TABLE event (
     UNIQUE (source, seq)
 ) STRICT;
 CREATE INDEX of_event ON event (event_id);
+CREATE INDEX voided ON event (position) WHERE reason IS NOT NULL;
 
 -- Schemas of which unsent bodies were written, so that they can be read after an update of the program.
 CREATE TABLE writer (

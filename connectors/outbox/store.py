@@ -129,6 +129,15 @@ class Outbox:
         kept = moment_of(kept_at)
         return Receipt(event_id, event, topic, source, epoch, seq, kept, settled, partition, offset, reason)
 
+    def voided(self) -> dict[UUID, str]:
+        """Event id -> reason, of events whose number was voided and that were not kept anew."""
+        with self.database.reading() as conn:
+            rows = conn.execute(
+                "SELECT event_id, reason FROM event v WHERE reason IS NOT NULL AND NOT EXISTS"
+                " (SELECT 1 FROM event e WHERE e.event_id = v.event_id AND e.reason IS NULL)"
+            )
+            return {UUID(bytes=event_id): reason for event_id, reason in rows}
+
     def forget(self, settled_for: timedelta = KEPT_FOR) -> int:
         """Forget receipts of events that were settled that long ago and lie in a closed window; how many."""
         before = micros(self._clock.now() - settled_for)
