@@ -15,12 +15,13 @@ from projections.api.answering import answered
 from projections.api.caller import House, caller
 from projections.api.models import BoardDeclared, BoardRows
 from projections.api.problems import documented
-from projections.boards import LISTINGS
+from projections.boards import DECLARED
 from projections.boards.listing import Listing
+from projections.boards.summary import Summary
 from projections.desk import boards
-from projections.questions.boards import MOST, filters_of, listing_of
+from projections.questions.boards import MOST, declared, filters_of
 
-_NAMES = ", ".join(sorted(LISTINGS))
+_NAMES = ", ".join(sorted(DECLARED))
 
 
 def add_boards(app: FastAPI, house: House) -> None:
@@ -32,10 +33,10 @@ def add_boards(app: FastAPI, house: House) -> None:
         response_model=list[BoardDeclared],
         responses=documented(401, 403),
     )
-    def declared(request: Request) -> Response:
+    def of_the_role(request: Request) -> Response:
         """What may be asked of `/boards/{name}`; titles in English and in Hindi."""
         actor = caller(house, request)
-        found = [declaration(LISTINGS[name]) for name in actor.role.boards if name in LISTINGS]
+        found = [declaration(DECLARED[name]) for name in actor.role.boards if name in DECLARED]
         return Response(orjson.dumps(found), media_type="application/json")
 
     @app.get(
@@ -62,7 +63,7 @@ def add_boards(app: FastAPI, house: House) -> None:
         limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     ) -> Response:
         """Pages go by key, so a row that stays is on exactly one of them, whatever comes and goes meanwhile."""
-        listing_of(name)
+        declared(name)
         filters = filters_of(where or ())
         about = " ".join(where or ()).replace("\0", "")
         with house.desk.asking(caller(house, request), Question.BOARD, about, name) as asking:
@@ -70,7 +71,7 @@ def add_boards(app: FastAPI, house: House) -> None:
         return answered(request, answer)
 
 
-def declaration(listing: Listing) -> dict[str, Any]:
+def declaration(listing: Listing | Summary) -> dict[str, Any]:
     """A board's declaration as JSON."""
     return {
         "name": listing.name,

@@ -15,6 +15,7 @@ from projections.boards.marks import MarksBoard
 from projections.boards.portal import PORTAL
 from projections.boards.probation import PROBATION
 from projections.boards.relations import Relations
+from projections.boards.summary import OCCUPANCY, PROBATION_LOAD, Summary
 from projections.boards.undertrials import UNDERTRIALS
 
 #: Those that people read, by name.
@@ -22,4 +23,8 @@ LISTINGS: Final[dict[str, Listing]] = {
     one.name: one
     for one in (UNDERTRIALS, EMERGENCY, PORTAL, CYBER, ATTACHMENTS, FORENSICS, PROBATION, HEADCOUNT)
 }
+#: Counts over them, by name.
+SUMMARIES: Final[dict[str, Summary]] = {one.name: one for one in (PROBATION_LOAD, OCCUPANCY)}
+#: Whatever can be asked for by name.
+DECLARED: Final[dict[str, Listing | Summary]] = {**LISTINGS, **SUMMARIES}
 BOARDS: Final[tuple[Board, ...]] = (*LISTINGS.values(), Relations(), MarksBoard())

@@ -19,8 +19,9 @@ from typing import Any, Final
 import orjson
 
 from ops.base.clock import INDIA
-from projections.boards import LISTINGS
+from projections.boards import DECLARED
 from projections.boards.listing import LAST, Filter, How, Listing, Sort, place
+from projections.boards.summary import Summary
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotFound, NotUnderstood
 from projections.questions.files import told
@@ -62,11 +63,11 @@ class BoardPage:
         return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
 
 
-def listing_of(name: str) -> Listing:
-    """A declared board by its name. Raises NotFound."""
-    found = LISTINGS.get(name)
+def declared(name: str) -> Listing | Summary:
+    """A declared board or count by its name. Raises NotFound."""
+    found = DECLARED.get(name)
     if found is None:
-        raise NotFound(f"there is no board {name}: the boards are {', '.join(sorted(LISTINGS))}")
+        raise NotFound(f"there is no board {name}: the boards are {', '.join(sorted(DECLARED))}")
     return found
 
 
@@ -92,11 +93,15 @@ def board(
 ) -> BoardPage:
     """The rows of a board that come after a cursor, at most `limit` (1 to MOST). Raises NotFound, NotUnderstood.
 
+    A count (boards/summary.py) is one page, in an order of its own.
+
     `filters`: name of a filter -> text; `day`: for which what depends on the day is worked out.
     """
-    listing = listing_of(name)
+    listing = declared(name)
     if not 1 <= limit <= MOST:
         raise NotUnderstood(f"limit is from 1 to {MOST}")
+    if isinstance(listing, Summary):
+        return _counted(reader, listing, filters, day)
     order = _sort(listing, sort)
     query, values = statement(
         listing, filters, order, None if after is None else _cursor(listing, order, after), limit + 1, day
@@ -116,6 +121,21 @@ def board(
     return BoardPage(name, rows, following, day, reader.freshness())
 
 
+def _counted(reader: Reader, summary: Summary, filters: Mapping[str, str], day: date) -> BoardPage:
+    conditions, values = _conditions(summary, filters, day)
+    # The query names its values, since the day stands in it more than once.
+    named: dict[str, Any] = {"day": day}
+    where = ""
+    for condition, value in zip(conditions, values, strict=True):
+        name = f"v{len(named)}"
+        where += " AND " + condition.replace("%s", f"%({name})s")
+        named[name] = value
+    names = [column.name for column in summary.columns]
+    query = summary.query.format(where=where).encode()
+    rows = [dict(zip(names, row, strict=True)) for row in reader.conn.execute(query, named)]
+    return BoardPage(summary.name, rows, None, day, reader.freshness())
+
+
 def statement(
     listing: Listing,
     filters: Mapping[str, str],
@@ -125,15 +145,7 @@ def statement(
     day: date,
 ) -> tuple[bytes, list[Any]]:
     """The query of a page, which one index answers in order, and its values. Raises NotUnderstood."""
-    conditions: list[str] = []
-    values: list[Any] = []
-    known = {one.name: one for one in listing.filters}
-    for name, text in filters.items():
-        if name not in known:
-            raise NotUnderstood(f"{listing.name} is narrowed by {', '.join(known)}, not by {name}")
-        condition, given = _condition(listing, known[name], text, day)
-        conditions.append(condition)
-        values += given
+    conditions, values = _conditions(listing, filters, day)
     columns = [place(listing, name) for name in order.columns]
     key = [*columns, *listing.whole_key]
     if after is not None:
@@ -150,7 +162,22 @@ def statement(
     return query.encode(), [*values, limit]
 
 
-def _condition(listing: Listing, one: Filter, text: str, day: date) -> tuple[str, list[Any]]:
+def _conditions(
+    board: Listing | Summary, filters: Mapping[str, str], day: date
+) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
+    known = {one.name: one for one in board.filters}
+    for name, text in filters.items():
+        if name not in known:
+            raise NotUnderstood(f"{board.name} is narrowed by {', '.join(known)}, not by this: {name}")
+        condition, given = _condition(board, known[name], text, day)
+        conditions.append(condition)
+        values += given
+    return conditions, values
+
+
+def _condition(board: Listing | Summary, one: Filter, text: str, day: date) -> tuple[str, list[Any]]:
     if "\0" in text:
         raise NotUnderstood(f"{one.name} is no code: it holds a NUL character")
     column = one.column
@@ -160,7 +187,8 @@ def _condition(listing: Listing, one: Filter, text: str, day: date) -> tuple[str
         case How.BY:
             return f"{column} <= %s", [day_of(text)]
         case How.YES:
-            filled = column if listing.column(column).type == "bool" else f"({column} IS NOT NULL)"
+            types = {found.name: found.type for found in board.columns}
+            filled = column if types[column] == "bool" else f"({column} IS NOT NULL)"
             return (filled if _yes(one, text) else f"NOT {filled}"), []
     passed = f"{column} < %s" + (f" AND {one.unless} IS NULL" if one.unless else "")
     return (passed if _yes(one, text) else f"(({passed}) IS NOT TRUE)"), [day]

@@ -56,6 +56,7 @@ IG_PRISONS: Final = Role(
     boards=(
         "undertrials",
         "bail_not_released",
+        "occupancy",
         "headcount",
         "s479",
         "warrants",

@@ -55,6 +55,7 @@ def records() -> list[RawRecord]:
                 else:
                     plain.pop(name, None)
             if kind == "prison.Admitted":
+                plain["jail"] = "BR-0120"
                 plain["cases"] = [{"identifier": {"kind": "FIR", "value": f"BR-PATKOT-2025-012{n}"}}]
             found.append(encoded(plain, 1_740_000_000_000 + place))
     return found
@@ -174,3 +175,27 @@ def test_a_cursor_of_one_order_is_none_of_another(reader: Reader) -> None:
 def test_there_is_no_board_that_is_not_declared(reader: Reader) -> None:
     with pytest.raises(NotFound, match="emergency"):
         board(reader, "nonsense", {}, None, None, 10, TODAY)
+
+
+def test_the_load_of_an_officer_is_what_is_open_and_overdue(reader: Reader) -> None:
+    rows = pages(reader, "probation", None, 100)
+    (load,) = pages(reader, "probation_load", None, 100)
+    assert load["officer"] == "PO-PAT-01"
+    assert load["reports"] == sum(row["what"] == "REPORT" for row in rows)
+    late = board(reader, "probation_load", {"officer": "PO-PAT-01"}, None, None, 100, date(2026, 3, 1)).rows[
+        0
+    ]
+    assert late["reports_overdue"] == sum(
+        row["what"] == "REPORT" and row["due_on"] is not None for row in rows
+    )
+    assert pages(reader, "probation_load", None, 100, officer="NOBODY") == []
+
+
+def test_a_jail_is_as_full_as_its_last_count_says(reader: Reader) -> None:
+    found = {row["jail"]: row for row in pages(reader, "occupancy", None, 100)}
+    assert found["BR-0120"] == pages(reader, "occupancy", None, 100, jail="Jail 0120")[0]
+    jail = found["BR-0120"]
+    assert (jail["n"], jail["capacity"], jail["percent"]) == (2546, 2360, 107)
+    assert jail["undertrials"] == 3
+    assert jail["warrants_expired"] == 3
+    assert (found["BR-0121"]["undertrials"], found["BR-0121"]["n"]) == (0, 2546)
