@@ -53,10 +53,10 @@ def case(
     A case with several accused shows a sentence for each; --accused gives the full status of one.
     """
     from ops.cli.shown import answers
-    from ops.cli.shown.words import Words
     from projections.questions import files
     from projections.questions.errors import NotFound
     from projections.questions.when import day_of, moment_of, when
+    from projections.shown.words import Words
 
     at = when(
         SystemClock().today(),
@@ -65,7 +65,7 @@ def case(
     )
     named = files.identifier_of(identifier)
     ask = files.custody if named.startswith("PID:") else files.case
-    with _reader() as reader:
+    with open_reader() as reader:
         try:
             answer = ask(reader, named, at)
         except NotFound as error:
@@ -77,7 +77,7 @@ def case(
         shown = answers.one_file(Words(lang), answer, sources)
     else:
         shown = answers.several(Words(lang), answer)
-    _show(answer.json(), shown, as_json)
+    show(answer.json(), shown, as_json)
 
 
 def undertrials(
@@ -95,13 +95,13 @@ def undertrials(
 ) -> None:
     """Who is in jail in a case that is not decided, longest inside first, a page at a time."""
     from ops.cli.shown import answers
-    from ops.cli.shown.words import Words
     from projections.questions import undertrials as board
+    from projections.shown.words import Words
 
     filters = board.Filters(jail, court, police_station, district, _bail_state(bail))
-    with _reader() as reader:
+    with open_reader() as reader:
         page = board.page(reader, filters, after, limit, SystemClock().today())
-    _show(page.json(), answers.board(Words(lang), page, out.width), as_json)
+    show(page.json(), answers.board(Words(lang), page, out.width), as_json)
 
 
 def event(
@@ -111,8 +111,8 @@ def event(
 ) -> None:
     """An event as its department sent it: what it says, whether it counts, and if not, why."""
     from ops.cli.shown import answers
-    from ops.cli.shown.words import Words
     from projections.questions import events
+    from projections.shown.words import Words
 
     try:
         asked = UUID(event_id)
@@ -120,9 +120,9 @@ def event(
         raise UserError(
             "not an event id: write it as --sources shows it, 27050fef-e280-5093-b53e-4ee1bdac0c6e"
         ) from None
-    with _reader() as reader:
+    with open_reader() as reader:
         answer = events.event(reader, asked)
-    _show(answer.json(), answers.event(Words(lang), answer), as_json)
+    show(answer.json(), answers.event(Words(lang), answer), as_json)
 
 
 def serve(
@@ -152,7 +152,7 @@ def serve(
 
 
 @contextmanager
-def _reader() -> Iterator[Reader]:
+def open_reader() -> Iterator[Reader]:
     """A reader for one question."""
     from projections.questions.readers import Readers
 
@@ -180,7 +180,8 @@ def _bail_state(text: str | None) -> Any:
     return None if text is None else text.strip().upper()
 
 
-def _show(json: bytes, shown: Iterable[RenderableType], as_json: bool) -> None:
+def show(json: bytes, shown: Iterable[RenderableType], as_json: bool) -> None:
+    """Print an answer: for programs as the API gives it, else as it is shown."""
     if as_json:
         sys.stdout.buffer.write(json + b"\n")
         sys.stdout.buffer.flush()

@@ -11,14 +11,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ops.cli.shown.person import case_block, name_of, sentence
-from ops.cli.shown.sheet import Block, Sources, rendered
-from ops.cli.shown.status import blocks
-from ops.cli.shown.words import Words, identifier
+from ops.cli.shown.sheet import rendered
 from projections.questions.events import EventAnswer
 from projections.questions.files import OneFile, SeveralFiles
 from projections.questions.people import person_of
 from projections.questions.undertrials import Page
+from projections.shown.block import Block, Sources
+from projections.shown.person import case_block, name_of, sentence
+from projections.shown.status import blocks
+from projections.shown.words import Words, identifier
 
 Json = dict[str, Any]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from ops.cli.shown.doubts import as_of, conflicts, missing
-from ops.cli.shown.person import waits_for_release, who
-from ops.cli.shown.sheet import Block
-from ops.cli.shown.words import Words, identifier
+from projections.shown.block import Block
+from projections.shown.doubts import as_of, conflicts, missing
+from projections.shown.person import waits_for_release, who
+from projections.shown.words import Words, identifier
 from projections.store.reading import Freshness
 
 Json = dict[str, Any]
@@ -24,6 +24,7 @@ def blocks(words: Words, status: Json, descriptions: Json, reach: Sequence[Fresh
         _what_for(words, status),
         _custody(words, status),
         _still_inside(words, status),
+        _clocks(words, status),
         _bail(words, status),
         _sheet(words, status),
         _court(words, status),
@@ -167,6 +168,24 @@ def _still_inside(words: Words, status: Json) -> Block:
         fields = ", ".join(one["field"] for one in entry.get("mismatches", ()))
         because = words.code(entry.get("reason", "UNKNOWN"))
         block.add(words("refusal"), _joined(words.day(entry["on"]), because, fields), entry, style="yellow")
+    return block
+
+
+#: In this order: what cannot wait first, what is over last.
+_URGENT: Final = ("LAPSED", "DUE", "DUE_SOON", "NEEDS_REVIEW", "RUNNING", "MET", "STOPPED")
+
+
+def _clocks(words: Words, status: Json) -> Block:
+    """Every clock that applies, as the sentence that a lawyer can check against the section."""
+    block = Block(words("t.clocks"))
+    running = [clock for clock in status["clocks"] if clock["status"] in _URGENT]
+    for clock in sorted(running, key=lambda one: (_URGENT.index(one["status"]), one["due_date"] or "9999")):
+        said = [{"event": event} for one in clock["inputs"].values() for event in one["events"]]
+        unique = {one["event"]: one for one in said}
+        style = {"LAPSED": "red", "DUE": "red", "DUE_SOON": "yellow", "NEEDS_REVIEW": "yellow"}.get(
+            clock["status"], ""
+        )
+        block.add(clock["law"], clock["text"][words.language], *unique.values(), style=style)
     return block
 
 

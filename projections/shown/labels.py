@@ -1,4 +1,4 @@
-"""Every label of the reading commands, English and Hindi side by side. A code that is not here is shown as it came.
+"""Every label of what is shown, English and Hindi side by side. A code that is not here is shown as it came.
 
 Braces are filled in by `Words`. Codes of the departments stand under their own symbol.
 """
@@ -20,6 +20,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "t.probation": ("Probation", "परिवीक्षा"),
     "t.conflicts": ("Departments differ", "विभागों में मतभेद"),
     "t.missing": ("Not known", "जो ज्ञात नहीं"),
+    "t.clocks": ("The law's clocks", "विधि की समय-सीमाएँ"),
     "t.as_of": ("Data as of", "आँकड़े कब तक के"),
     "t.accused": ("Accused", "अभियुक्त"),
     "t.facts": ("What is said", "जो कहा गया"),
@@ -130,6 +131,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "h.accused": ("The full status of one: sangam case {identifier} --accused {code}",
                   "एक की पूरी स्थिति: sangam case {identifier} --accused {code}"),
     "h.next": ("More: --after {cursor}", "आगे: --after {cursor}"),
+    "h.no_rows": ("Nothing fits.", "कुछ नहीं मिला।"),
     "h.nobody": ("No undertrial fits.", "कोई विचाराधीन बंदी नहीं मिला।"),
     "h.no_case": ("No case of this prisoner is known by name.", "इस बंदी का कोई मामला ज्ञात नहीं।"),
     "h.day": ("as of {day}", "{day} की स्थिति"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ops.cli.shown.labels import LABELS
-from ops.cli.shown.sheet import Block
-from ops.cli.shown.words import Words
+from projections.shown.block import Block
+from projections.shown.labels import LABELS
+from projections.shown.words import Words
 from projections.store.reading import Freshness
 
 Json = dict[str, Any]
