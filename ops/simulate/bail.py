@@ -87,6 +87,8 @@ def decide(sim: Simulation, party: Party, kind: str) -> None:
 def _no_surety(sim: Simulation, party: Party) -> None:
     if party.inside and party.bail_state == "GRANTED" and party.bail_stuck:
         prison.still_inside(sim, party, sim.rng.choice(("NO_SURETY", "SURETY_VERIFICATION")))
+        if party.bail_day is not None and sim.day >= party.bail_day + 7:
+            prison.tell_legal_services(sim, party)
         sim.at(sim.day + sim.between(10, 30), 18.75, _no_surety, party)
 
 
@@ -178,6 +180,7 @@ def surrender(sim: Simulation, party: Party) -> None:
     court.enter(sim, docket, party)
     body = {"accused": court.accused(sim, docket, party), "taken_into_custody": True}
     court.row(sim, docket, "court.Surrendered", body)
+    party.taken(sim.day)
     remand.commit(sim, party, "SURRENDER")
     sim.at(sim.day + sim.between(5, 25), 11.75, consider, party)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from ops.simulate import reviewer
 from ops.simulate.engine import Simulation
 from ops.simulate.rows import Json, Row
@@ -115,6 +117,7 @@ def row(
     day: int | None = None,
     judge: bool = True,
     withdrawn: bool = False,
+    chance: Random | None = None,
 ) -> Row:
     """A row of the court's system."""
     court = docket.court
@@ -124,7 +127,7 @@ def row(
     return sim.emit(
         event, court.source, docket.anchor, body, claims=[*claims_of(sim, docket), *extra], day=day,
         actor=court.judge if judge else None, sensitivity=docket.cases[0].sensitivity,
-        withdrawn=withdrawn,
+        withdrawn=withdrawn, chance=chance,
     )  # fmt: skip
 
 

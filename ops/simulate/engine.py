@@ -1,8 +1,8 @@
 """The simulation's clock and agenda: lives schedule what happens next, and emit rows when it happens.
 
 Discrete events: `at` puts an act on the agenda, `run` does them in order of time until the last day. What
-happens after it never happens, so the state that is left is the truth. Two random streams: `rng` for lives, `fate`
-for disorder.
+happens after it never happens, so the state that is left is the truth. Three random streams: `rng` for lives,
+`law` for what the law's clocks need beside, `fate` for disorder.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Simulation:
         self.days = days
         self.start = start
         self.rng = Random(f"{seed}/lives")
+        self.law = Random(f"{seed}/law")
         self.fate = Tally(disorder, Random(f"{seed}/fate"))
         self.districts = districts(cases, seed)
         self.cases: list[Case] = []
@@ -117,13 +118,15 @@ class Simulation:
         late: float = 0.0,
         supersedes: str | None = None,
         withdrawn: bool = False,
+        chance: Random | None = None,
     ) -> Row:
-        """Write a row into its department's system. Without `second` it happened about the type's nominal hour."""
+        """Write a row into its department's system. Without `second` it happened about the type's nominal hour;
+        `chance`: the stream that draws the minute, if not that of the lives."""
         self._keys += 1
         key = f"{event.partition('.')[2]}/{self._keys}"
         if second is None:
             # Whole minutes within the gap to the next type's hour, so that a day's order is the nominal order.
-            second = nominal_second(event) + 60 * int(self.rng.random() * 5)
+            second = nominal_second(event) + 60 * int((chance or self.rng).random() * 5)
         row = Row(
             event, source, key, anchor, tuple(sorted(set(claims))), self.day if day is None else day, second,
             precision_of(event), {**defaults(event), **body}, actor, sensitivity, late, supersedes,

@@ -8,7 +8,7 @@ from ops.simulate.names import skeleton
 from ops.simulate.offences import OFFENCES, Offence
 from ops.simulate.places import District
 from ops.simulate.rows import Json, Row, identifier, office, sections
-from ops.simulate.state import Case, Party
+from ops.simulate.state import FINAL_REPORT, FIR, OWN, Case, Party
 
 _HOW_MANY = (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4)
 _FINAL_FORMS = ("INSUFFICIENT_EVIDENCE", "MISTAKE_OF_FACT", "TRUE_BUT_NO_CLUE", "FALSE")
@@ -101,6 +101,7 @@ def _registered(sim: Simulation, case: Case, known: list[Json], arose: list[str]
         "victims": [f"V{sim.number('victim')}"], "arose_from": [identifier(text) for text in arose],
     }  # fmt: skip
     _row(sim, case, "police.FirRegistered", body, claims=arose)
+    case.history.append((sim.day, FIR, case.sections))
 
 
 def transfer(sim: Simulation, case: Case) -> None:
@@ -143,6 +144,7 @@ def alter(sim: Simulation, case: Case) -> None:
         "reason": "INVESTIGATION", "reported_to_court_on": sim.date(sim.day + 1),
     }  # fmt: skip
     _row(sim, case, "police.SectionsAltered", body)
+    case.history.append((sim.day, OWN, case.sections))
 
 
 def arrest(sim: Simulation, party: Party) -> None:
@@ -165,6 +167,10 @@ def arrest(sim: Simulation, party: Party) -> None:
         "outcome": "POLICE_BAIL" if released else "FORWARDED", "is_child": False,
     }  # fmt: skip
     _row(sim, case, "police.ArrestMade", body, claims=[diary], second=hour)
+    party.history.append((sim.day, OWN, party.sections))
+    party.taken(sim.day)
+    if released and party.stays[-1].first == sim.day:
+        party.stays[-1].last = sim.day
     if sim.chance(0.4):
         sim.at(sim.day + sim.between(2, 12), 12, antecedents, party)
     if not released:
@@ -184,10 +190,12 @@ def anticipate(sim: Simulation, party: Party) -> None:
 def antecedents(sim: Simulation, party: Party) -> None:
     """What the registers say of him."""
     body: Json = {
-        "accused": sim.accused(party, party.police_ref), "registers_searched": ["CRIME", "CONVICTION"],
+        "accused": sim.accused(party, party.police_ref),
+        "registers_searched": ["CCTNS", "COURT"] if sim.law.random() < 0.7 else ["CCTNS"],
         "searched_on": sim.date(sim.day),
     }  # fmt: skip
     if sim.chance(0.15):
+        party.convicted_before = True
         body["convictions"] = [
             {
                 "court": court.open_docket(sim, party.case).court.code, "case_number": f"C/{sim.between(1, 900)}/2019",
@@ -234,6 +242,7 @@ def report(sim: Simulation, case: Case) -> None:
             party.outcome = "PENDING" if not party.arrested and sim.chance(0.5) else "NOT_SENT_UP"
         if party.outcome == "SENT_UP":
             party.sections, party.sections_stage, party.stage = charged, "FINAL_REPORT", "CHARGE_SHEETED"
+            party.history.append((sim.day, FINAL_REPORT, charged))
         lines.extend(_lines(sim, [party], party.outcome))
     pending = [party for party in case.parties if party.outcome == "PENDING"]
     _row(sim, case, "police.FinalReportSubmitted", _sheet(sim, case, lines, not pending, "ORIGINAL"))
@@ -258,6 +267,7 @@ def supplement(sim: Simulation, party: Party) -> None:
         return
     party.outcome = "SENT_UP"
     party.sections, party.sections_stage, party.stage = _charged(sim, case), "FINAL_REPORT", "CHARGE_SHEETED"
+    party.history.append((sim.day, FINAL_REPORT, party.sections))
     case.report_no = f"CS/{sim.number('CS' + case.station)}"
     lines = _lines(sim, [party], "SENT_UP")
     _row(sim, case, "police.FinalReportSubmitted", _sheet(sim, case, lines, True, "SUPPLEMENTARY"))

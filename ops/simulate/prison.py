@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from ops.simulate import court, reviewer
 from ops.simulate.engine import Simulation
 from ops.simulate.names import full_name
@@ -15,7 +17,7 @@ def _source(jail: str) -> str:
 
 def _row(
     sim: Simulation, person: Person, event: str, body: Json, parties: list[Party], *, jail: str | None = None,
-    late: float = 0.0, day: int | None = None, withdrawn: bool = False,
+    late: float = 0.0, day: int | None = None, withdrawn: bool = False, chance: Random | None = None,
 ) -> Row:  # fmt: skip
     jail = jail or person.jail
     assert jail is not None and person.pid is not None  # noqa: S101, PT018
@@ -29,7 +31,7 @@ def _row(
     return sim.emit(
         event, _source(jail), person.pid, {"jail": jail, **body}, claims=[hold.identifier for hold in holds],
         actor=office("JAIL_SUPERINTENDENT", jail, person.district.code), late=late, day=day, sensitivity=secrecy,
-        withdrawn=withdrawn,
+        withdrawn=withdrawn, chance=chance,
     )  # fmt: skip
 
 
@@ -64,6 +66,7 @@ def admit(sim: Simulation, party: Party, came_from: str = "COURT", valid_to: int
         jail = person.jail
         person.utp_no = f"{jail}-{sim.date(sim.day).year}-{sim.number('UTP' + jail):05d}"
     misnamed = _begin_hold(sim, party)
+    party.taken(sim.day)
     details: Json = {"next_date": None if party.next_day is None else sim.date(party.next_day)}
     if arriving:
         details |= {
@@ -217,6 +220,15 @@ def still_inside(sim: Simulation, party: Party, reason: str, until: int | None =
     _row(sim, party.person, "prison.NotReleasedReason", body, [party])
 
 
+def tell_legal_services(sim: Simulation, party: Party) -> None:
+    """The District Legal Services Authority is told of one who has bail and is inside for a week."""
+    body = {
+        "cases": cases(sim, party.person, [party]), "informed_on": sim.date(sim.day), "reason": "NO_SURETY",
+        "to_office": office("DLSA", f"DLSA-{party.person.district.code}", party.person.district.code),
+    }  # fmt: skip
+    _row(sim, party.person, "prison.LegalServicesInformed", body, [party], chance=sim.law)
+
+
 def end(sim: Simulation, party: Party, ground: str, kind: str = "UNKNOWN", order: str = "") -> None:
     """Custody in this case ends: he goes, or another case still holds him."""
     person = party.person
@@ -232,6 +244,7 @@ def end(sim: Simulation, party: Party, ground: str, kind: str = "UNKNOWN", order
         if ground == "BAIL" and not person.interim:
             still_inside(sim, party, "OTHER_CASE_CUSTODY", sim.day)
     del person.holds[party]
+    party.let_go(sim.day)
     if not person.holds:
         person.jail = None
         person.interim = False
@@ -245,6 +258,7 @@ def leave(sim: Simulation, party: Party, until: int, order: str) -> None:
     }  # fmt: skip
     _row(sim, party.person, "prison.InterimReleased", body, [party])
     party.person.interim = True
+    party.let_go(sim.day)
 
 
 def come_back(sim: Simulation, party: Party, *, late: bool) -> None:
@@ -254,6 +268,7 @@ def come_back(sim: Simulation, party: Party, *, late: bool) -> None:
         return
     person.interim = False
     person.holds[party].since = sim.day
+    party.taken(sim.day)
     _row(sim, person, "prison.Returned", {"cases": cases(sim, person, [party]), "late": late}, [party])
 
 

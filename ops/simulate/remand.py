@@ -8,6 +8,7 @@ from ops.simulate.rows import Json, sections
 from ops.simulate.state import Party
 
 REMAND_DAYS = 14
+_COMMERCIAL = "NDPS1985 20(b)(ii)(C)"
 
 
 def order(sim: Simulation, party: Party, until: int, *, kind: str = "JUDICIAL", fixes: bool = True) -> None:
@@ -29,6 +30,8 @@ def order(sim: Simulation, party: Party, until: int, *, kind: str = "JUDICIAL", 
     # Before the first day no jail's row says whether he went: of who has bail, courts then key no further remand.
     if sim.day >= 0 or party.bail_state != "GRANTED":
         court.row(sim, docket, "court.RemandOrdered", body)
+        if party.remanded is None:
+            _first_remand(sim, party)
     if fixes:
         party.next_day = until
     if sim.day >= 0 and sim.fate.strikes("phantom"):
@@ -38,6 +41,26 @@ def order(sim: Simulation, party: Party, until: int, *, kind: str = "JUDICIAL", 
         }  # fmt: skip
         granted = court.row(sim, docket, "court.BailGranted", false, day=sim.day + 1, withdrawn=True)
         sim.retract(granted, sim.fate.rng.randrange(2, 9))
+
+
+def _first_remand(sim: Simulation, party: Party) -> None:
+    party.remanded = sim.day
+    party.taken(sim.day)
+    if _COMMERCIAL in party.sections and sim.law.random() < 0.5:
+        sim.at(sim.day + 20, 15, _extend, party, sim.day + 199)
+
+
+def _extend(sim: Simulation, party: Party, until: int) -> None:
+    """More time to investigate, NDPS s.36A(4)."""
+    docket = party.docket
+    if docket is None or docket.closed or party.over or party.case.reported:
+        return
+    body = {
+        "accused": [court.accused(sim, docket, party)], "rule": "NDPS 36A", "applied_on": sim.date(sim.day),
+        "until": sim.date(until), "reasons": "CHEMICAL_REPORT_AWAITED",
+    }  # fmt: skip
+    court.row(sim, docket, "court.TimeExtended", body, chance=sim.law)
+    party.extended = (sim.day, until)
 
 
 def first(sim: Simulation, party: Party, came_from: str = "COURT") -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from ops.simulate.names import Name
 from ops.simulate.places import Court, District
 
+#: Whose list of sections counts: a later stage goes before an earlier one (`history`).
+FIR, OWN, FINAL_REPORT, CHARGES = range(4)
 FINAL_STAGES = frozenset({"JUDGED", "DISCHARGED", "DISPOSED"})
 
 
@@ -17,6 +19,14 @@ class Hold:
     identifier: str
     accused: str | None
     since: int
+
+
+@dataclass(slots=True)
+class Stay:
+    """Custody of one accused in one case, by police or jail, from the first day to the last (None: it goes on)."""
+
+    first: int
+    last: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +71,9 @@ class Case:
     published: bool = True  # the police's rows are on the log
     reported: bool = False
     report_no: str = ""
+    history: list[tuple[int, int, tuple[str, ...]]] = field(
+        default_factory=list
+    )  # (day, stage, sections) of all
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +132,26 @@ class Party:
     application: str = ""
     next_day: int | None = None
     remand_due: int | None = None
+    # What the law reckons with.
+    stays: list[Stay] = field(default_factory=list)
+    remanded: int | None = None  # the first remand
+    received: int | None = None  # the court received the report that sends him up
+    history: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
+    delays: list[tuple[int, int]] = field(default_factory=list)  # that an order attributes to him
+    extended: tuple[int, int] | None = None  # (day of the order, last day) of more time to investigate
+    convicted_before: bool = False
+    dim: bool = False  # he went out of jail before the first day, of which no jail's row tells
+
+    def taken(self, day: int) -> None:
+        """Custody begins, unless it goes on already."""
+        if not self.stays or self.stays[-1].last is not None:
+            self.stays.append(Stay(day))
+
+    def let_go(self, day: int) -> None:
+        """Custody ends."""
+        if self.stays and self.stays[-1].last is None:
+            self.stays[-1].last = day
+            self.dim = self.dim or day < 0
 
     @property
     def police_ref(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ops.simulate import bail, court, joining, prison, probation, prosecution, remand
 from ops.simulate.engine import Simulation
 from ops.simulate.rows import Json, sections
-from ops.simulate.state import Case, Docket, Party
+from ops.simulate.state import CHARGES, Case, Docket, Party
 
 _REASONS = ("WITNESS_ABSENT", "COUNSEL_ABSENT", "ACCUSED_NOT_PRODUCED", "NO_TIME", "STRIKE")
 _PURPOSE = {"APPEARANCE": "APPEARANCE", "CHARGE": "FRAMING_OF_CHARGE", "EVIDENCE": "EVIDENCE"}
@@ -35,6 +35,9 @@ def consume(sim: Simulation, case: Case, parties: list[Party], kind: str, series
         "report_number": case.report_no, "accused": lines, "case_number": f"GR/{sim.number('GR')}",
     }  # fmt: skip
     court.row(sim, docket, "court.ChargeSheetConsumed", body, judge=False)
+    for party in parties:
+        if party.docket is docket and party.outcome == "SENT_UP" and party.received is None:
+            party.received = sim.day
     if kind == "FINAL_FORM":
         sim.at(sim.day + sim.between(10, 40), 16.25, accept_final_form, docket)
         return
@@ -126,10 +129,24 @@ def _adjourn(sim: Simulation, docket: Docket, purpose: str, following: int, prod
         "reason": sim.rng.choice(_REASONS) if produced else "ACCUSED_NOT_PRODUCED", "beyond_control": False,
     }  # fmt: skip
     court.row(sim, docket, "court.HearingAdjourned", body)
+    if body["asked_by"] == "DEFENCE":
+        for party in court.listed(docket):
+            if party.inside and sim.law.random() < 0.15:
+                _attribute(sim, docket, party, following - 1)
     if sim.day >= 0 and sim.fate.strikes("phantom"):
         false = body | {"hearing_date": sim.date(sim.day + 2), "next_date": sim.date(sim.day + 45)}
         row = court.row(sim, docket, "court.HearingAdjourned", false, withdrawn=True)
         sim.retract(row, sim.fate.rng.randrange(2, 9))
+
+
+def _attribute(sim: Simulation, docket: Docket, party: Party, last: int) -> None:
+    """An order lays the delay at the accused's door, BNSS s.479(1), Explanation."""
+    body = {
+        "accused": court.accused(sim, docket, party), "from_date": sim.date(sim.day), "to_date": sim.date(last),
+        "reason": "ADJOURNMENT_AT_HIS_INSTANCE",
+    }  # fmt: skip
+    court.row(sim, docket, "court.DelayAttributed", body, chance=sim.law)
+    party.delays.append((sim.day, last))
 
 
 def go_on(sim: Simulation, docket: Docket, purpose: str, following: int) -> None:
@@ -192,6 +209,7 @@ def frame(sim: Simulation, docket: Docket) -> None:
         if len(party.sections) > 1 and sim.chance(0.15):
             party.sections = party.sections[1:]
         party.sections_stage, party.stage = "CHARGES", "CHARGES_FRAMED"
+        party.history.append((sim.day, CHARGES, party.sections))
         charges.append({
             "accused": court.accused(sim, docket, party), "sections": sections(party.sections),
             "plea": "CLAIMS_TRIAL",

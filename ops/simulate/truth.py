@@ -9,6 +9,8 @@ Read from the state of the lives (state.py), never from an event. What each key 
 * `hearing.last`: the last day on which a hearing of the court case in which he now is a party was held or adjourned.
   `hearing.next`: the next date last fixed for that case (listed, held, adjourned, cognizance, charges) or for him by
   a remand order, if it is later than the last day and he is neither JUDGED nor DISCHARGED nor DISPOSED.
+* `law`: the days on which rights accrue, `default_bail`, `one_third`, `half`, `full`, and since when he is granted
+  bail and not released (lawful.py); None of all where no log could tell.
 * `stage`: CHARGE_SHEETED is the police's report that sends him up; who is not sent up stays in INVESTIGATION.
 """
 
@@ -20,6 +22,7 @@ from datetime import date
 from typing import Any
 
 from ops.simulate.engine import Simulation
+from ops.simulate.lawful import law_of
 from ops.simulate.state import Case, Party
 
 
@@ -67,6 +70,7 @@ class Truth:
                 "next": self._next(party),
             },
             "stage": party.stage,
+            "law": law_of(party, sim.start),
         }
 
     def _date(self, day: int | None) -> str | None:

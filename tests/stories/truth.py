@@ -78,6 +78,10 @@ def _of_one(
     for field, value in as_the_truth_has_it(found).items():
         if value != truth[field]:
             yield Difference(*where, field, value, truth[field])
+    if truth["law"] is not None:
+        for field, value in law_as_the_truth_has_it(found).items():
+            if value != truth["law"][field]:
+                yield Difference(*where, field, value, truth["law"][field])
     for event in sorted(_events_in(found)):
         named = told_of[event]
         if named and not named & his:
@@ -95,6 +99,24 @@ def as_the_truth_has_it(found: Json) -> Json:
         "bail": {key: found["bail"][key] for key in ("state", "kind", "granted_on")},
         "hearing": {key: _value(found["hearing"][key]) for key in ("last", "next")},
         "stage": _value(found["stage"]),
+    }
+
+
+def law_as_the_truth_has_it(found: Json) -> Json:
+    """The clocks of a status, of them the days on which rights accrue."""
+    accrues = {clock["rule"]: clock["accrues_on"] for clock in found["clocks"]}
+    waits = [
+        clock["start_date"]
+        for clock in found["clocks"]
+        if clock["rule"] == "bail-not-released.one-month" and clock["stopped_by"] is None
+    ]
+    over = _value(found["stage"]) in ("JUDGED", "DISCHARGED", "DISPOSED")
+    return {
+        "not_released_since": waits[0] if waits and not over else None,
+        "default_bail": accrues.get("default-bail"),
+        "one_third": accrues.get("479.one-third"),
+        "half": accrues.get("479.half"),
+        "full": accrues.get("479.full"),
     }
 
 

@@ -28,6 +28,8 @@ def of_accused(view: View) -> tuple[SectionsSet, ...]:
     for entry in view.entries("arrests"):
         if "sections" in entry:
             _add(found, entry, Stage.ACCUSED)
+    # Of two lists of one day the one that was written later holds.
+    found.sort(key=lambda one: view.place(one.event))
     stated = view.entries("stated")
     own_report = any(one["stage"] == "FINAL_REPORT" and one["by"] != "court" for one in stated)
     for entry in stated:

@@ -374,8 +374,10 @@ def _convicted(view: View) -> Json:
     return {}
 
 
-def _everything(_: View, entry: Json) -> bool:
-    return True
+def _of_this_case(view: View, entry: Json) -> bool:
+    """Whether a report is this case's: it names one of its accused or nobody. A court number may try several cases."""
+    ours = (ref for one in view.document["accused"] for ref in one["references"])
+    return not entry["accused"] or any(ref in entry["accused"] for ref in ours)
 
 
 #: Field -> what a view says of it, as arguments of Facts.
@@ -405,7 +407,7 @@ OF_CASE: Final[Fields] = {
     "code": lambda view: _code(view, _remands_of_all),
     "offence": _offence,
     "sections": lambda view: {"sections": charged.of_case(view)},
-    "claims": lambda view: _claims(view, _everything),
-    "filings": lambda view: _filings(view, _everything),
+    "claims": lambda view: _claims(view, lambda _, entry: True),
+    "filings": lambda view: _filings(view, _of_this_case),
     "extensions": _extensions_of_all,
 }

@@ -219,7 +219,9 @@ def wind(state: FileState, before: dict[str, list[str]]) -> None:
             order = order if order is not None else order_of(document)
             given = gathered(view_of(document, accused, order), reads, facts.OF_ACCUSED)
             _keep(document, accused["id"], chosen, given)
-    chosen, reads = _of_case(everybody)
+    # Whose reports are this case's hangs on who is an accused of it.
+    same = before == {one["id"]: one["references"] for one in document["accused"]}
+    chosen, reads = _of_case(everybody if same else ALL)
     if chosen:
         view = whole_case(document, order if order is not None else order_of(document))
         _keep(document, OF_CASE, chosen, gathered(view, reads, facts.OF_CASE))

@@ -90,7 +90,7 @@ def test_a_calm_world_is_not_disordered() -> None:
 
 @pytest.mark.parametrize("disorder", [CALM, USUAL])
 def test_the_ratios_are_those_of_the_field(disorder: Disorder) -> None:
-    source = stream(Settings(1000, 180, 2, disorder))
+    source = stream(Settings(1000, 180, 1, disorder))
     count = sum(1 for _ in source)
     figures = source.truth.figures()
     assert count / figures["firs"] >= 20

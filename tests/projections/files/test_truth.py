@@ -34,8 +34,8 @@ def known(kind: str, record: Json) -> Known:
     return Known(event, topic, False)
 
 
-@pytest.mark.parametrize(("disorder", "seed"), [("calm", 1), ("usual", 2), ("usual", 5)])
-def test_the_status_of_every_accused_is_the_truth(disorder: str, seed: int) -> None:
+@pytest.mark.parametrize(("disorder", "seed"), [("calm", 1), ("usual", 2), ("usual", 5), ("harsh", 3)])
+def test_the_status_of_every_accused_and_each_day_of_a_right_are_the_truth(disorder: str, seed: int) -> None:
     world = simulate(Settings(60, 250, seed, PRESETS[disorder]))
     files = whole([known(kind, record) for kind, record in world.events], [])
 
@@ -45,4 +45,8 @@ def test_the_status_of_every_accused_is_the_truth(disorder: str, seed: int) -> N
 
     compared, wrong = differences(world, document_of)
     assert compared
+    given = [truth["law"] for truth in world.truth.accused() if truth["law"] is not None]
+    for right in ("default_bail", "one_third", "half", "full"):
+        # Every right accrues to some and not to others, so that no date is right by being nobody's.
+        assert 10 < sum(law[right] is not None for law in given) < len(given)
     assert not wrong
