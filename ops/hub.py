@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
+from functools import partial
 
 from ops.base.clock import Clock
 from ops.base.log import get_logger
 from ops.base.settings import Settings
-from projections.store import generation
+from projections.store import generation, retaking
 from projections.store.batch import HubProjector
 from projections.store.intake import Intake
+from projections.store.ports import ENVIRONMENT_ERRORS
 from schemas.codec import Decoder
 from schemas.messages import MessageReader, MessageWriter
+from schemas.reasons import Reason
 from schemas.registry import RegistrySchemas, client, latest, register
 from schemas.writers import RegistryUnreachableError, SchemasById, SchemaTable
 from streams.messenger import Office
@@ -20,6 +24,7 @@ from streams.messenger import Office
 log = get_logger(__name__)
 
 _PAUSE = 1.0
+_AWAY: tuple[type[Exception], ...] = (RegistryUnreachableError, *ENVIRONMENT_ERRORS)
 
 
 def intake(settings: Settings, name: str) -> Intake:
@@ -51,6 +56,31 @@ def projector(settings: Settings, name: str, *, live: bool = True, defer: bool =
         defer=defer,
         receipts=settings.receipts,
     )
+
+
+def retaker(settings: Settings, name: str, hub: HubProjector) -> Callable[[], Callable[[], object] | None]:
+    """A worker's chore: records that were set aside for want of a schema are taken in once the registry has it.
+
+    It looks without waiting for a registry that is away: nobody else waits for these records.
+    """
+    ask = _asked(settings.require_registry())
+
+    def look() -> Callable[[], object] | None:
+        try:
+            with generation.connect(settings.require_database(), name) as conn:
+                wanted = retaking.missing(conn)
+            found = set()
+            for schema_id in sorted(wanted):
+                with contextlib.suppress(LookupError):
+                    hub.meet(schema_id, ask(schema_id))
+                    found.add(schema_id)
+        except _AWAY as error:
+            log.warning("retake.postponed", error=error)
+            return None
+        due = retaking.Due(frozenset({Reason.SCHEMA_NOT_FOUND}), frozenset(found))
+        return partial(hub.retake, due) if found else None
+
+    return look
 
 
 def messenger(settings: Settings, clock: Clock) -> Office:

@@ -32,7 +32,7 @@ class Reason(Explained):
     )
     SCHEMA_NOT_FOUND = (
         "SCHEMA_NOT_FOUND",
-        "The registry knows no schema of this id; register the schema, then the hub's verify reads it again.",
+        "The registry knows no schema of this id; register the schema, and the hub reads it within a minute.",
     )
     TYPE_UNKNOWN = (
         "TYPE_UNKNOWN",

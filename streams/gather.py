@@ -116,6 +116,10 @@ class Gatherer(Generic[P]):
 
         return await self._patiently(read, self._tenure)
 
+    async def beside(self, work: Callable[[], object]) -> None:
+        """Do something in the database's thread, between two batches."""
+        await self._patiently(work, self._tenure)
+
     # -- the loop
 
     async def run(self) -> None:

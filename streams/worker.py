@@ -6,7 +6,7 @@ exits 1 for the supervisor to start it again; a database that is away is waited 
 
 import asyncio
 import signal
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any, cast
 
 import uvloop
@@ -22,6 +22,11 @@ from streams.transport import FetchConsumer
 
 log = get_logger(__name__)
 
+Chore = Callable[[], Callable[[], object] | None]
+"""Looks, in a thread of its own, whether there is something to do; what it returns is done in the database's thread."""
+CHORES_EVERY = 60.0
+"""Seconds between two chores."""
+
 STOP_PATIENCE = 20.0
 """Seconds for leaving the group; then the process just ends, and the session does."""
 
@@ -33,21 +38,26 @@ def run_worker(
     until_caught_up: bool = False,
     metrics_port: int | None = None,
     limits: Limits | None = None,
+    chore: Chore | None = None,
 ) -> int:
     """Run to SIGTERM, SIGINT or an error; the exit code. Call from the main thread, once a process.
 
     `until_caught_up`: also end, with 0, when everything that the topics held at the start is stored, by
     this worker or another. `metrics_port`: serve /metrics on this port of the loopback (0: none free is
-    chosen by the system).
+    chosen by the system). `chore`: asked at the start and once a minute.
     """
     if metrics_port is not None:
         start_http_server(metrics_port, addr="127.0.0.1")
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    return asyncio.run(_serve(membership, projector, until_caught_up, limits or Limits()))
+    return asyncio.run(_serve(membership, projector, until_caught_up, limits or Limits(), chore))
 
 
 async def _serve(
-    membership: Membership, projector: Projector[Any], until_caught_up: bool, limits: Limits
+    membership: Membership,
+    projector: Projector[Any],
+    until_caught_up: bool,
+    limits: Limits,
+    chore: Chore | None,
 ) -> int:
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -60,6 +70,8 @@ async def _serve(
         asyncio.create_task(gatherer.run()),
         asyncio.create_task(_crash_of(app)),
     ]
+    if chore is not None:
+        ends.append(asyncio.create_task(_do_chores(gatherer, chore)))
     if until_caught_up:
         ends.append(asyncio.create_task(_caught_up(app, gatherer, topics, frozenset(membership.topics))))
     starting = asyncio.create_task(app.start())
@@ -79,6 +91,14 @@ async def _crash_of(app: HubApp) -> None:
     """Ends when Faust or its client gives up, with the reason."""
     await app._crashed.wait()
     raise app.crash_reason or RuntimeError("the Faust application crashed")
+
+
+async def _do_chores(gatherer: Gatherer[Any], chore: Chore) -> None:
+    while True:
+        work = await asyncio.to_thread(chore)
+        if work is not None:
+            await gatherer.beside(work)
+        await asyncio.sleep(CHORES_EVERY)
 
 
 async def _stop(app: HubApp, gatherer: Gatherer[Any], tasks: list[asyncio.Task[Any]]) -> None:

@@ -76,7 +76,7 @@ def work(
 
 
 def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int | None) -> int:
-    from ops.hub import projector
+    from ops.hub import projector, retaker
     from projections.store import generation
     from schemas.topics import SOURCE_TOPICS
     from streams.app import Membership
@@ -88,7 +88,13 @@ def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int
     membership = Membership(settings.require_kafka(), GROUP, slot, SOURCE_TOPICS)
     hub = projector(settings, name)
     try:
-        return run_worker(membership, hub, until_caught_up=until_caught_up, metrics_port=metrics_port)
+        return run_worker(
+            membership,
+            hub,
+            until_caught_up=until_caught_up,
+            metrics_port=metrics_port,
+            chore=retaker(settings, name, hub),
+        )
     finally:
         hub.close()
 

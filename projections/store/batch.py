@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -27,16 +28,28 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 from ops.base import metrics
 from projections.linking.claims import ACTS_ONLY
 from projections.reasons import HubReason
-from projections.store import aside, deferred, filing, generation, identity, ledger, outbox, watermarks
+from projections.store import (
+    aside,
+    deferred,
+    filing,
+    generation,
+    identity,
+    ledger,
+    outbox,
+    retaking,
+    watermarks,
+)
 from projections.store.aside import Aside
 from projections.store.entries import Arrival
 from projections.store.filing import Filing, Work
 from projections.store.intake import Intake
 from projections.store.ledger import Change
 from projections.store.ports import TP, Claim, Outcome, RawRecord
+from projections.store.retaking import Due, Retaken
 
 Cur = Cursor[Any]
 Connection = psycopg.Connection[tuple[Any, ...]]
+T = TypeVar("T")
 
 #: Another worker in the way: deadlocks, and two that first meet at a unique index. The loser tries again.
 _IN_THE_WAY = (DeadlockDetected, UniqueViolation)
@@ -113,10 +126,26 @@ class HubProjector:
 
     def project(self, prepared: Prepared, claims: Mapping[TP, Claim]) -> Outcome:
         """See projections.store.ports.Projector. Raises GenerationMismatch when another generation is active."""
+        return self._persistent(lambda tolerant: self._project(prepared, claims, tolerant))
+
+    def retake(self, due: Due) -> int:
+        """Read again what was set aside, and take in what can be read now; how many records came to something else.
+
+        Raises GenerationMismatch as `project` does.
+        """
+        count, after, done = 0, (UUID(int=0), b""), False
+        while not done:
+            found = self._persistent(partial(self._retake, due, after))
+            count, after, done = count + found.read, found.after, found.done
+        return count
+
+    def _persistent(self, work: Callable[[bool], T]) -> T:
+        """Do one transaction's work again while another worker is in the way; told at last to be tolerant of data
+        that the database refuses."""
         tolerant = False
         for attempt in range(_TRIES):
             try:
-                return self._project(prepared, claims, tolerant)
+                return work(tolerant)
             except _IN_THE_WAY:
                 self._filing.rollback()
                 if attempt == _TRIES - 1:
@@ -132,6 +161,10 @@ class HubProjector:
                 self._filing.rollback()
                 raise
         raise AssertionError("unreachable")
+
+    def meet(self, schema_id: int, text: str) -> None:
+        """Get to know a writer's schema before a record of it is read."""
+        self._intake.meet(schema_id, text)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -168,6 +201,26 @@ class HubProjector:
         self._count(taken, time.perf_counter() - started)
         return Outcome(ends, frozenset(asked - held.keys()), len(taken))
 
+    def _retake(self, due: Due, after: tuple[UUID, bytes], tolerant: bool) -> Retaken:
+        conn = self._connection()
+        self._stored.clear()
+        with conn.transaction(), conn.cursor() as cur:
+            if self._live:
+                self._refuse_other_generation(cur)
+            found = retaking.take_out(cur, self._intake, due, after)
+            if found.changed:
+                now = datetime.now(UTC)
+                taken = [Taken(("", 0), 0, now, (arrival,)) for arrival in found.arrivals]
+                taken += [Taken(("", 0), 0, now, aside=one) for one in found.asides]
+                if tolerant:
+                    self._store_halving(conn, cur, taken, found.anchors)
+                else:
+                    self._store(cur, taken, found.anchors)
+                retaking.recount(cur, found)
+        self._filing.commit()
+        self._intake.committed()
+        return found
+
     def _count(self, taken: Sequence[Taken], seconds: float) -> None:
         """Metrics of a committed batch."""
         metrics.BATCH_SECONDS.labels(phase="transaction").observe(seconds)
@@ -188,12 +241,13 @@ class HubProjector:
             for t in taken:
                 visible[t.tp[0]].observe(max(0.0, now - t.appended_at.timestamp()))
 
-    def _store(self, cur: Cur, taken: Sequence[Taken]) -> None:
+    def _store(self, cur: Cur, taken: Sequence[Taken], freed: Collection[str] = ()) -> None:
+        """`freed`: anchors of which a record is set aside no more."""
         asides = [t.aside for t in taken if t.aside is not None]
         arrivals = [a for t in taken for a in t.arrivals]
         self._intake.keep_schemas(cur)
         change = ledger.record(cur, arrivals, self._intake.revive)
-        anchors = change.restated | aside.record(cur, asides)
+        anchors = change.restated | aside.record(cur, asides) | set(freed)
         reach = identity.relink(cur, change, anchors, self._intake.revive)
         work = Work(
             afresh=set(reach.restructured), regiven=reach.regiven, made=reach.made, risen=reach.risen,
@@ -216,21 +270,23 @@ class HubProjector:
             outbox.leave(cur, work.roots, told, refused)
         self._stored.append((change, asides))
 
-    def _store_halving(self, conn: Connection, cur: Cur, taken: Sequence[Taken]) -> None:
+    def _store_halving(
+        self, conn: Connection, cur: Cur, taken: Sequence[Taken], freed: Collection[str] = ()
+    ) -> None:
         """Find what the database cannot keep by halving under savepoints; the culprit alone is set aside."""
         if not taken:
             return
         try:
             with conn.transaction():
-                self._store(cur, taken)
+                self._store(cur, taken, freed)
         except psycopg.DataError as error:
             self._filing.rollback()
             if len(taken) == 1:
-                self._store(cur, [self._culprit(taken[0], error)])
+                self._store(cur, [self._culprit(taken[0], error)], freed)
                 return
             middle = len(taken) // 2
-            self._store_halving(conn, cur, taken[:middle])
-            self._store_halving(conn, cur, taken[middle:])
+            self._store_halving(conn, cur, taken[:middle], freed)
+            self._store_halving(conn, cur, taken[middle:], freed)
 
     def _culprit(self, taken: Taken, error: psycopg.DataError) -> Taken:
         if not taken.arrivals:

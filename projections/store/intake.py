@@ -58,6 +58,10 @@ class Intake:
         self._keep(event)
         return (_arrival(event, raw),)
 
+    def meet(self, schema_id: int, text: str) -> None:
+        """Get to know a writer's schema before a record of it is read."""
+        self._decoder.meet(schema_id, text)
+
     def _repair(self, approval: Event, raw: RawRecord) -> tuple[Arrival, ...] | Aside:
         """The approval, and the corrected event that it carries; an approval of something unsound is set aside."""
         body = approval.body
