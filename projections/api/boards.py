@@ -19,7 +19,7 @@ from projections.boards import DECLARED
 from projections.boards.listing import Listing
 from projections.boards.summary import Summary
 from projections.desk import boards
-from projections.questions.boards import MOST, declared, filters_of
+from projections.questions.boards import MOST, filters_of, listing_of
 
 _NAMES = ", ".join(sorted(DECLARED))
 
@@ -63,11 +63,11 @@ def add_boards(app: FastAPI, house: House) -> None:
         limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     ) -> Response:
         """Pages go by key, so a row that stays is on exactly one of them, whatever comes and goes meanwhile."""
-        declared(name)
+        listing_of(name)
         filters = filters_of(where or ())
         about = " ".join(where or ()).replace("\0", "")
         with house.desk.asking(caller(house, request), Question.BOARD, about, name) as asking:
-            answer = boards.board(asking, name, filters, sort, after, limit, house.clock.today())
+            answer = boards.page(asking, name, filters, sort, after, limit, house.clock.today())
         return answered(request, answer)
 
 

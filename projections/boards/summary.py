@@ -21,6 +21,7 @@ class Summary:
     query: str
     sorts: Sequence[Sort] = ()
     reckoned: Sequence[Reckoned] = ()
+    people: tuple[str, ...] = ()
 
 
 PROBATION_LOAD: Final = Summary(

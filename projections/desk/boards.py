@@ -13,11 +13,11 @@ from typing import Any, Final
 from projections.access.marks import blunted
 from projections.access.role import Persons, Reach
 from projections.boards import SUMMARIES
+from projections.boards.listing import Listing
 from projections.boards.marks import CHILD, SEALED, VICTIM
 from projections.desk.asking import Asked
-from projections.questions import boards
 from projections.questions import undertrials as question
-from projections.questions.boards import BoardPage
+from projections.questions.boards import BoardPage, board, listing_of
 from projections.questions.undertrials import Filters, Page
 
 Json = dict[str, Any]
@@ -32,21 +32,47 @@ def undertrials(asked: Asked, filters: Filters, after: str | None, limit: int, d
     return replace(page, rows=protect(asked, page.rows))
 
 
-def board(
-    asked: Asked,
-    name: str,
-    filters: Mapping[str, str],
-    sort: str | None,
-    after: str | None,
-    limit: int,
-    day: date,
+def page(
+    asked: Asked, name: str, filters: Mapping[str, str], sort: str | None, after: str | None, limit: int, day: date
 ) -> BoardPage:
-    """A page of any declared board, of rows that the actor may see. Raises NotFound, NotUnderstood."""
-    page = boards.board(asked.reader, name, filters, sort, after, limit, day)
+    """A page of any board that the actor may see. Raises NotFound, NotUnderstood.
+
+    A jail's pages are of that jail from the start; else they would come half empty.
+    """
+    narrowed = dict(filters)
+    jails = [office for office in asked.actor.reach if office.startswith("JAIL:")]
+    by_jail = any(one.name == "jail" for one in listing_of(name).filters)
+    if by_jail and asked.actor.role.persons is Persons.OWN and len(jails) == 1:
+        narrowed.setdefault("jail", jails[0].partition(":")[2])
+    found = board(asked.reader, name, narrowed, sort, after, limit, day)
     if name in SUMMARIES:
         # Counts over what the database lets through: no record is in them.
-        return page
-    return replace(page, rows=protect(asked, page.rows))
+        return found
+    return replace(found, rows=protect(asked, found.rows))
+
+
+def count(asked: Asked, listing: Listing) -> int:
+    """How many rows of a board the database shows to the actor."""
+    row = asked.reader.conn.execute(f"SELECT count(*) FROM {listing.table}".encode()).fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+def children_in_jail(asked: Asked) -> list[Json]:
+    """Those of whom something says that they are children, and whom a jail holds: for the superintendent, the Juvenile
+    Justice Board and legal services. No name: the case and the jail are what is needed to act."""
+    found = [
+        {"root": row[0], "accused": row[1], "jail": row[2], "since": row[3]}
+        for row in asked.reader.conn.execute(
+            "SELECT DISTINCT u.root, u.accused, u.jail, u.since FROM board_undertrial u JOIN board_mark m"
+            " ON m.root = u.root AND m.mark = %s AND m.ref IN (u.accused, u.pid) ORDER BY u.since, u.root, u.accused",
+            (CHILD,),
+        )
+    ]
+    own = {office for office in asked.reach if office.startswith("JAIL:")}
+    if asked.actor.role.about == {"JAIL"}:
+        found = [row for row in found if f"JAIL:{row['jail']}" in own]
+    asked.roots.update(row["root"] for row in found)
+    return found
 
 
 def protect(asked: Asked, rows: Sequence[Json]) -> list[Json]:

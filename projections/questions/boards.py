@@ -63,7 +63,7 @@ class BoardPage:
         return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
 
 
-def declared(name: str) -> Listing | Summary:
+def listing_of(name: str) -> Listing | Summary:
     """A declared board or count by its name. Raises NotFound."""
     found = DECLARED.get(name)
     if found is None:
@@ -97,7 +97,7 @@ def board(
 
     `filters`: name of a filter -> text; `day`: for which what depends on the day is worked out.
     """
-    listing = declared(name)
+    listing = listing_of(name)
     if not 1 <= limit <= MOST:
         raise NotUnderstood(f"limit is from 1 to {MOST}")
     if isinstance(listing, Summary):
