@@ -81,7 +81,13 @@ def declaration(listing: Listing | Summary) -> dict[str, Any]:
             for column in listing.columns
             if column.title != ("", "")
         ],
-        "reckoned": [{"name": one.name, "title": _both(one.title)} for one in listing.reckoned],
+        "reckoned": [
+            {"name": name, "title": _both(title)}
+            for name, title in (
+                *((one.name, one.title) for one in listing.reckoned),
+                *((one.name, one.title) for one in listing.elsewhere),
+            )
+        ],
         "filters": [
             {"name": one.name, "how": one.how.value, "title": _both(one.title)} for one in listing.filters
         ],

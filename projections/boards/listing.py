@@ -79,6 +79,15 @@ class Reckoned:
         return days if self.left else -days
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other boards say of a row, worked out when it is read; `expression` is SQL, {table} the row's own."""
+
+    name: str
+    title: Title
+    expression: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One board. Its key is `root` and the columns `key`; the first of `sorts` is taken where none is asked for."""
@@ -95,6 +104,7 @@ class Listing:
     filters: Sequence[Filter]
     sorts: Sequence[Sort]
     reckoned: Sequence[Reckoned] = ()
+    elsewhere: Sequence[Elsewhere] = ()
     people: tuple[str, ...] = ()
     """Columns that hold a reference to the person of the row, in order; he is described beside it."""
     make: Callable[[str, Json], list[Row]]

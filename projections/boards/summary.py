@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from projections.boards.board import Column
-from projections.boards.listing import Filter, Reckoned, Sort, Title
+from projections.boards.listing import Elsewhere, Filter, Reckoned, Sort, Title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Summary:
     sorts: Sequence[Sort] = ()
     reckoned: Sequence[Reckoned] = ()
     people: tuple[str, ...] = ()
+    elsewhere: Sequence[Elsewhere] = ()
 
 
 PROBATION_LOAD: Final = Summary(

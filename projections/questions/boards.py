@@ -106,7 +106,8 @@ def board(
     query, values = statement(
         listing, filters, order, None if after is None else _cursor(listing, order, after), limit + 1, day
     )
-    found = [dict(zip(listing.names, row, strict=True)) for row in reader.conn.execute(query, values)]
+    names = [*listing.names, *(one.name for one in listing.elsewhere)]
+    found = [dict(zip(names, row, strict=True)) for row in reader.conn.execute(query, values)]
     more, rows = len(found) > limit, found[:limit]
     following = _text(listing, order, rows[-1]) if more and rows else None
     known = described(reader.conn, rows, listing.people) if listing.people else {}
@@ -158,7 +159,8 @@ def statement(
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     direction = " DESC" if order.down else ""
     ordered = ", ".join(one + direction for one in key)
-    query = f"SELECT {', '.join(listing.names)} FROM {listing.table}{where} ORDER BY {ordered} LIMIT %s"
+    columns = [*listing.names, *(one.expression.format(table=listing.table) for one in listing.elsewhere)]
+    query = f"SELECT {', '.join(columns)} FROM {listing.table}{where} ORDER BY {ordered} LIMIT %s"
     return query.encode(), [*values, limit]
 
 

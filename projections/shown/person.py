@@ -73,10 +73,7 @@ def _clauses(words: Words, status: Json) -> list[str]:
 
 def waits_for_release(status: Json) -> bool:
     """Whether bail was granted and no release has followed; one who was let out on it and is back does not wait."""
-    bail = status["bail"]
-    return "still_inside" in bail and not any(
-        spell.get("to", "") >= bail["granted_on"] for spell in status["custody"]["spells"]
-    )
+    return "still_inside" in status["bail"]
 
 
 def who(words: Words, status: Json, descriptions: Json) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from projections.files.status.custody import hold_of
 from projections.files.status.view import View
@@ -10,10 +10,14 @@ from projections.files.status.view import View
 Json = dict[str, Any]
 
 
+#: The section of one with whose bail nothing was ever done, but for his history.
+NO_BAIL: Final[Json] = {"state": "NONE", "kind": None, "granted_on": None, "event": None}
+
+
 def bail(view: View) -> Json:
     """The section "bail", without what hinders: state, kind, day of the grant, the event that says so, history."""
     history = view.entries("bail")
-    found: Json = {"state": "NONE", "kind": None, "granted_on": None, "event": None, "history": history}
+    found: Json = {**NO_BAIL, "history": history}
     for entry in history:
         what = entry["what"]
         if what in ("BOND_ACCEPTED", "RELEASE_WARRANT"):
@@ -27,6 +31,18 @@ def bail(view: View) -> Json:
         found["event"] = entry["event"]
         found["granted_on"] = entry["on"] if what == "GRANTED" else None
     return found
+
+
+def waits(view: View, bailed: Json) -> bool:
+    """Whether bail was granted and nobody has let him out on it; who was, and is inside again, does not wait."""
+    if bailed["state"] != "GRANTED":
+        return False
+    since = view.place(bailed["event"])
+    return not any(
+        "closed" in spell and view.place(spell["closed"]) >= since
+        for record in view.records
+        for spell in record.get("custody", {"spells": ()})["spells"]
+    )
 
 
 def hindrance(view: View, granted: Json) -> Json:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from projections.files.facts import in_conflict
-from projections.files.status.bail import bail, hindrance
+from projections.files.status.bail import bail, hindrance, waits
 from projections.files.status.beside import probation, prosecution
 from projections.files.status.clocks import clocks
 from projections.files.status.course import FINAL, charge_sheet, sections, stage
@@ -42,7 +42,7 @@ def status_of(view: View, day: date | None = None) -> Json:
     reached = stage(view, sheet, now)
     held = custody(view)
     bailed = bail(view)
-    if bailed["state"] == "GRANTED" and held["inside"]["value"]:
+    if held["inside"]["value"] and waits(view, bailed):
         bailed["still_inside"] = hindrance(view, bailed)
     found: Json = {
         "root": document["root"],

@@ -30,6 +30,7 @@ TOLD = (
     "citizen.ApplicationMoved", "cyber.ComplaintReceived", "cyber.AmountHeld", "cyber.EZeroFirCreated",
     "economic.PropertyAttached", "forensics.ExhibitReceived", "probation.ReportRequested",
     "probation.SupervisionStarted", "prison.HeadcountTaken", "police.FirRegistered", "prison.Admitted",
+    "court.BailGranted",
 )  # fmt: skip
 DAYS = ("promised_on", "due_on", "sign_by", "confirmation_due", "expected_on", "next_contact_due")
 
@@ -57,6 +58,12 @@ def records() -> list[RawRecord]:
             if kind == "prison.Admitted":
                 plain["jail"] = "BR-0120"
                 plain["cases"] = [{"identifier": {"kind": "FIR", "value": f"BR-PATKOT-2025-012{n}"}}]
+            if kind == "court.BailGranted":
+                prisoner = numbered(example("prison.Admitted")["envelope"]["anchor"]["value"], n)
+                plain["accused"] = {"ref": {"scheme": "PID", "scope": "", "code": prisoner}}
+                envelope["occurred_at"] = "2025-02-20"
+                envelope["recorded_at"] = "2025-02-20T18:00:00+05:30"
+                envelope["claims"] = [{"kind": "FIR", "value": f"BR-PATKOT-2025-012{n}"}]
             found.append(encoded(plain, 1_740_000_000_000 + place))
     return found
 
