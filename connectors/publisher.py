@@ -23,6 +23,7 @@ from schemas.codec import Encoder
 from schemas.codec import Message as Encoded
 from schemas.content import LONGEST_TEXT, canonical_json
 from schemas.reasons import FaultError, Reason
+from schemas.topics import REPAIRS
 from schemas.validate import check
 
 Record = dict[str, Any]
@@ -65,7 +66,8 @@ def topic_of(event: str, record: Record) -> str:
     topics = CATALOGUE[event].topics
     if len(topics) == 1:
         return next(iter(topics))
-    topic: str = record["envelope"]["source"].partition(".")[0] + ".events"
+    department: str = record["envelope"]["source"].partition(".")[0]
+    topic = REPAIRS if department == "hub" else department + ".events"
     if topic not in topics:
         raise FaultError(
             Reason.SOURCE_INVALID, "envelope.source must begin with its department, as police.cctns/…"

@@ -115,6 +115,8 @@ _EOU_TOPIC = frozenset({"economic.events"})
 _IDENTITY_TOPIC = frozenset({IDENTITY})
 _REPAIRS_TOPIC = frozenset({REPAIRS})
 _EVERY_DEPARTMENT = frozenset(DEPARTMENT_TOPICS)
+# The hub's own desks number what they decide, too.
+_EVERY_NUMBERING = _EVERY_DEPARTMENT | _REPAIRS_TOPIC
 
 # fmt: off
 _LINES = (
@@ -266,10 +268,11 @@ _LINES = (
     EventType("hub.LinkConfirmed", _IDENTITY_TOPIC, _LINKED, "20:10"),
     EventType("hub.LinkRejected", _IDENTITY_TOPIC, _LINKED, "20:20"),
     EventType("hub.LinkUndone", _IDENTITY_TOPIC, _LINKED, "20:30"),
+    EventType("hub.RepairProposed", _REPAIRS_TOPIC, _ANY, "20:50"),
     EventType("hub.RepairApproved", _REPAIRS_TOPIC, _ANY, "21:00"),
     EventType("hub.EventDiscarded", _REPAIRS_TOPIC, _ANY, "21:10"),
-    EventType("common.WindowClosed", _EVERY_DEPARTMENT, _SOURCE, "23:57"),
-    EventType("common.SequenceVoided", _EVERY_DEPARTMENT, _SOURCE, "23:58"),
+    EventType("common.WindowClosed", _EVERY_NUMBERING, _SOURCE, "23:57"),
+    EventType("common.SequenceVoided", _EVERY_NUMBERING, _SOURCE, "23:58"),
     EventType("common.Retracted", _EVERY_DEPARTMENT, _ANY, "23:59", needs_supersedes=True),
 )
 # fmt: on

@@ -105,6 +105,14 @@ class Decoder:
         registry's ids are by now. Raises KeyError when no schema of this fingerprint was met or learnt."""
         return _read(value, self._marked[mark])
 
+    def opened(self, value: bytes | None) -> tuple[str, dict[str, Any]]:
+        """The type and the record in a value, unchecked: for a look at what was refused.
+
+        Raises FaultError where not even that can be read, and RegistryUnreachableError.
+        """
+        writer = self._writer_of(value)
+        return writer.type, _read(value or b"", writer)
+
     def decode(
         self,
         topic: str,

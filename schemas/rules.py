@@ -72,6 +72,16 @@ def _target_is_named(record: Record) -> None:
         raise FaultError(Reason.TARGET_INVALID, "target must be the id under which the event was set aside")
 
 
+def _proposer_is_named(record: Record) -> None:
+    if record["proposed_by"] is None:
+        raise FaultError(Reason.OFFICE_MISSING, "proposed_by must be named")
+
+
+def _correction_is_whole_or_none(record: Record) -> None:
+    if record["corrected_value"]:
+        _correction_is_whole(record)
+
+
 def _two_offices(record: Record) -> None:
     proposed, approved = record["proposed_by"], record["approved_by"]
     if proposed is None or approved is None or proposed == approved:
@@ -102,6 +112,7 @@ RULES: Final[dict[str, tuple[Callable[[Record], None], ...]]] = {
     "hub.LinkConfirmed": (_link_is_possible, _reviewer_is_named),
     "hub.LinkRejected": (_link_is_possible, _reviewer_is_named),
     "hub.LinkUndone": (_link_is_possible, _reviewer_is_named, _decision_is_named),
+    "hub.RepairProposed": (_target_is_named, _proposer_is_named, _correction_is_whole_or_none),
     "hub.RepairApproved": (_target_is_named, _two_offices, _correction_is_whole),
     "hub.EventDiscarded": (_target_is_named, _two_offices),
     "citizen.ApplicationDecided": (_joins_no_case,),

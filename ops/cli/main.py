@@ -11,10 +11,36 @@ import typer
 from rich.markup import escape
 
 from ops.base.errors import UserError
-from ops.cli import access, benching, boards, connecting, demo, dropping, publishing, reading, running, working
+from ops.cli import (
+    access,
+    benching,
+    boards,
+    connecting,
+    contracts,
+    demo,
+    dropping,
+    publishing,
+    quarantine,
+    reading,
+    running,
+    working,
+)
 from ops.cli.console import err
 
-GROUPS = (running, access, demo, publishing, connecting, dropping, working, reading, boards, benching)
+GROUPS = (
+    running,
+    access,
+    demo,
+    publishing,
+    connecting,
+    dropping,
+    contracts,
+    quarantine,
+    working,
+    reading,
+    boards,
+    benching,
+)
 
 _HELP = """
 What every department of the criminal-justice system knows of a case and of each person held for it, with

@@ -117,7 +117,7 @@ CLOSED: Final[dict[str, Matter]] = {
         Matter.WELFARE: _types("probation", "ContactLogged ConditionBreached VariationSought"),
         Matter.INTELLIGENCE: _types("citizen", "ApplicationSubmitted ApplicationMoved ApplicationDecided"),
         Matter.DEPARTMENT: [
-            *_types("hub", "RepairApproved EventDiscarded"),
+            *_types("hub", "RepairProposed RepairApproved EventDiscarded"),
             *_types("common", "WindowClosed SequenceVoided"),
         ],
     }.items()

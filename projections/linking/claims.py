@@ -21,7 +21,16 @@ NAMES_SUCCESSOR = frozenset(
 )
 DECISIONS = frozenset({ASSERTED, CONFIRMED, REJECTED, UNDONE})
 #: Events that are in no file: they act through links, through what they supersede, or tell of a source's numbers.
-ACTS_ONLY = DECISIONS | ABOUT_NUMBERS | {"common.Retracted", "hub.RepairApproved", "hub.EventDiscarded"}
+ACTS_ONLY = (
+    DECISIONS
+    | ABOUT_NUMBERS
+    | {
+        "common.Retracted",
+        "hub.RepairProposed",
+        "hub.RepairApproved",
+        "hub.EventDiscarded",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def event(reader: Reader, event_id: UUID) -> EventAnswer:
 def _content(found: Found) -> Json:
     event = found.event
     return {
-        "event": _unsalted(to_plain(event.type, event.body)),
+        "event": unsalted(to_plain(event.type, event.body)),
         "digest": event.digest.hex(),
         "topic": found.topic,
         "known_at": found.known_at,
@@ -90,8 +90,8 @@ def _aside(found: FoundAside) -> Json:
     }
 
 
-def _unsalted(value: Any) -> Any:
+def unsalted(value: Any) -> Any:
     """Without salts: beside a digest, a salt lets anyone try names against a description that he may not see."""
     if isinstance(value, dict):
-        return {key: _unsalted(inner) for key, inner in value.items() if key != "salt"}
-    return [_unsalted(one) for one in value] if isinstance(value, list) else value
+        return {key: unsalted(inner) for key, inner in value.items() if key != "salt"}
+    return [unsalted(one) for one in value] if isinstance(value, list) else value

@@ -20,7 +20,7 @@ from projections.store import given
 from projections.store.entries import ENTRY, Entry, Revive
 from projections.store.packing import unpack
 from projections.store.surroundings import Surroundings
-from projections.whole import Broken, Known, Whole, whole
+from projections.whole import Broken, Known, whole
 from schemas.event import Event
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -136,8 +136,7 @@ class Reader:
         First known_at, then doubles, superseding and links, then as_of: a correction that was known counts, also
         for a day before it was made.
         """
-        with self.conn.cursor() as cur:
-            known = self._whole_around(cur, identifier, known_at)
+        known = whole(*self.rows_around({identifier}, known_at))
         states = []
         for root in sorted(known.roots.get(identifier, ())):
             state = known.file(root, lambda e: as_of is None or e.sort_key[0] <= as_of)
@@ -198,9 +197,18 @@ class Reader:
             )
         ]
 
-    def _whole_around(self, cur: psycopg.Cursor[Any], identifier: str, known_at: datetime | None) -> Whole:
-        """Everything that can bear on an identifier's files, resolved as of what was known by then."""
-        identifiers = _bearing(cur, {identifier})
+    def rows_around(
+        self, identifiers: set[str], known_at: datetime | None = None
+    ) -> tuple[list[Known], list[Broken]]:
+        """Every row that can bear on the files of some identifiers, of those that were known by then: what
+        `projections.whole.whole` is to be given."""
+        with self.conn.cursor() as cur:
+            return self._rows_around(cur, identifiers, known_at)
+
+    def _rows_around(
+        self, cur: psycopg.Cursor[Any], wanted: set[str], known_at: datetime | None
+    ) -> tuple[list[Known], list[Broken]]:
+        identifiers = _bearing(cur, wanted)
         entries: dict[tuple[UUID, bytes], Entry] = {}
         while True:
             rows = _entries(cur, "anchor = ANY(%s) AND digest IS NOT NULL", (list(identifiers),))
@@ -226,14 +234,12 @@ class Reader:
                 (list(identifiers), known_at, known_at),
             )
         ]
-        return whole(
-            (
-                Known(self._revive(e), e.topic, e.repair)
-                for e in entries.values()
-                if known_at is None or e.known_at <= known_at
-            ),
-            broken,
-        )
+        known = [
+            Known(self._revive(e), e.topic, e.repair)
+            for e in entries.values()
+            if known_at is None or e.known_at <= known_at
+        ]
+        return known, broken
 
 
 def _entries(

@@ -246,3 +246,13 @@ class RepairApproved(TypedDict):
     reason: str
     proposed_by: common.Office | None
     approved_by: common.Office | None
+
+
+class RepairProposed(TypedDict):
+    envelope: common.Envelope
+    target: str
+    corrected_value: bytes
+    corrected_topic: str
+    corrected_key: str
+    reason: str
+    proposed_by: common.Office | None

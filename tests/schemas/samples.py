@@ -33,6 +33,7 @@ _NEEDED: dict[str, Record] = {
     "hub.LinkRejected": _LINK,
     "hub.LinkUndone": _LINK | {"decision": EVENT_ID},
     "hub.EventDiscarded": {"target": EVENT_ID, "proposed_by": OFFICE, "approved_by": OTHER_OFFICE},
+    "hub.RepairProposed": {"target": EVENT_ID, "proposed_by": OFFICE},
     "hub.RepairApproved": {
         "target": EVENT_ID,
         "proposed_by": OFFICE,

@@ -1,0 +1,127 @@
+"""Reads what is set aside and not settled yet: records that could not be read, and events that the ledger refused.
+
+One statement says what is open, for lists; the same condition as in given.py, which says it for one file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+import psycopg
+
+from projections.resolution import RETRACTIONS
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+#: Open records, of both kinds, under the names of set_aside.
+_OPEN: Final = """
+SELECT s.id, s.digest, s.reason, s.detail, s.topic, s.key, s.value, s.headers, s.type, s.source, s.source_epoch,
+       s.source_seq, s.anchor, s.known_at, s.copies
+FROM set_aside s
+WHERE NOT EXISTS (
+    SELECT FROM ledger l WHERE l.supersedes = s.id AND l.live AND (l.repair OR l.source = s.source)
+) AND NOT EXISTS (
+    SELECT FROM ledger l WHERE (l.standing AND l.event_id = s.id OR NOT l.standing AND l.event_id = s.id)
+    AND l.digest IS NOT NULL AND l.refused IS NULL
+)
+UNION ALL
+SELECT r.event_id, r.digest, r.refused, '', r.topic, r.key, r.value, r.headers, r.type, r.source, r.source_epoch,
+       r.source_seq, r.anchor, r.known_at, 1
+FROM ledger r
+WHERE r.refused IS NOT NULL AND NOT EXISTS (
+    SELECT FROM ledger l WHERE l.supersedes = r.event_id AND l.live AND (l.repair OR l.source = r.source)
+    AND (r.refused <> 'ID_REUSED' OR l.type = ANY(%(retractions)s))
+) AND NOT (r.refused = 'ID_REUSED' AND EXISTS (SELECT FROM ledger l WHERE l.standing AND l.digest = r.digest))
+"""
+_PROPOSALS: Final = (
+    "SELECT event_id FROM ledger WHERE type = 'hub.RepairProposed' AND effective ORDER BY known_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that are alike: set aside for one reason, of one source, of one type."""
+
+    reason: str
+    source: str | None
+    topic: str
+    type: str | None
+    records: int
+    copies: int
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record that is set aside, whole."""
+
+    id: UUID
+    digest: bytes
+    reason: str
+    detail: str
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: list[tuple[str, str | None]]
+    type: str | None
+    source: str | None
+    source_epoch: int | None
+    source_seq: int | None
+    anchor: str | None
+    known_at: datetime
+    copies: int
+
+
+def groups(conn: Connection, source: str | None, reason: str | None) -> list[Group]:
+    """The open records in groups, the largest first."""
+    return [
+        Group(*row)
+        for row in conn.execute(
+            f"SELECT reason, source, topic, type, count(*), sum(copies)::bigint, min(known_at), max(known_at)"
+            f" FROM ({_OPEN}) o WHERE (%(source)s::text IS NULL OR source = %(source)s)"
+            " AND (%(reason)s::text IS NULL OR reason = %(reason)s)"
+            " GROUP BY reason, source, topic, type ORDER BY count(*) DESC, reason, source, topic, type",
+            _parameters(source=source, reason=reason),
+        )
+    ]
+
+
+def records(conn: Connection, source: str | None, reason: str | None, limit: int) -> list[Record]:
+    """Open records, the newest first."""
+    return _read(
+        conn,
+        f"SELECT * FROM ({_OPEN}) o WHERE (%(source)s::text IS NULL OR source = %(source)s)"
+        " AND (%(reason)s::text IS NULL OR reason = %(reason)s) ORDER BY known_at DESC, id LIMIT %(limit)s",
+        _parameters(source=source, reason=reason, limit=limit),
+    )
+
+
+def one(conn: Connection, record_id: UUID) -> list[Record]:
+    """The open records of an id; several where one id came with several contents."""
+    return _read(
+        conn,
+        f"SELECT * FROM ({_OPEN}) o WHERE id = %(id)s ORDER BY known_at, digest",
+        _parameters(id=record_id),
+    )
+
+
+def proposals(conn: Connection) -> list[UUID]:
+    """Event ids of all repairs that were proposed, oldest first."""
+    return [row[0] for row in conn.execute(_PROPOSALS)]
+
+
+def _parameters(**given: Any) -> dict[str, Any]:
+    return {"retractions": sorted(RETRACTIONS), **given}
+
+
+def _read(conn: Connection, query: str, parameters: dict[str, Any]) -> list[Record]:
+    found = []
+    for row in conn.execute(query, parameters):
+        headers = [(name, text) for name, text in orjson.loads(row[7] or b"[]")]
+        found.append(Record(*row[:7], headers, *row[8:]))
+    return found
