@@ -6,6 +6,8 @@ and stored, so it never changes.
 
 from __future__ import annotations
 
+from typing import Final
+
 from schemas.reasons import Explained, Reason
 
 
@@ -36,6 +38,9 @@ class HubReason(Explained):
         "FOLD_FAILED",
         "This file could not take the event in; the file leaves it out and says so. The program needs a correction.",
     )
+
+
+SUPERSEDED: Final = "A later event of its source, or an approved repair, corrects it or takes it back."
 
 
 def meaning(reason: str) -> str:

@@ -16,13 +16,12 @@ from ops.cli import (
     benching,
     boards,
     connecting,
-    contracts,
     demo,
     dropping,
     publishing,
-    quarantine,
     reading,
     running,
+    telling,
     working,
 )
 from ops.cli.console import err
@@ -34,11 +33,10 @@ GROUPS = (
     publishing,
     connecting,
     dropping,
-    contracts,
-    quarantine,
     working,
     reading,
     boards,
+    telling,
     benching,
 )
 

@@ -23,6 +23,7 @@ from projections.api.caller import House, caller
 from projections.api.gate import Gate
 from projections.api.models import EventAnswer, FileAnswer, Health, SeveralAnswer, UndertrialPage
 from projections.api.problems import Problem, documented
+from projections.api.telling import add_telling
 from projections.desk import boards
 from projections.desk import files as desk_files
 from projections.questions import files, undertrials
@@ -92,6 +93,7 @@ def create(house: House) -> FastAPI:
     _add_files(app, house)
     _add_lists(app, house)
     add_boards(app, house)
+    add_telling(app, house)
     _add_state(app, house.readers)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
     app.add_middleware(Gate, host=urlsplit(house.url).hostname or "")

@@ -100,6 +100,72 @@ class UndertrialPage(_Exact):
     as_of_departments: dict[str, Reach]
 
 
+class AlarmRow(_Exact):
+    """An alarm that stands: a date of the law that comes near, is there, or has passed."""
+
+    id: UUID
+    rule: str
+    law: str
+    stage: Literal["RAISED", "DUE_SOON", "DUE", "LAPSED"]
+    lead: int | None = Field(
+        description="days from its day to the due date; negative where it is repeated after it"
+    )
+    due_date: date
+    accrues_on: date | None
+    days_left: int = Field(description="to the due date, on the day of asking; negative after it")
+    start_event: str
+    start_date: date | None
+    root: str
+    files: list[str]
+    accused: str | None = Field(description="his id in the file; null where the clock is the case's")
+    written_as: str = Field(description="the reference by which the start event names him")
+    pid: str | None
+    person: Person
+    sensitivity: str
+    flags: list[str]
+    reasons: list[str]
+    missing: list[str]
+    late: list[str] = Field(description="departments whose data did not reach the due moment")
+    text_en: str
+    text_hi: str
+    inputs: dict[str, Any]
+    raised_at: datetime
+
+
+class AlarmRows(_Exact):
+    """One page; `next` goes into `after` for the page after it."""
+
+    alarms: list[AlarmRow]
+    next: str | None
+    day: date
+    as_of_departments: dict[str, Reach]
+
+
+class ReceiptRow(_Exact):
+    """What became of one record that came under an id, or that none came."""
+
+    event_id: str
+    state: Literal["VISIBLE", "REPLACED", "REFUSED", "NOT_COME"]
+    type: str
+    source: str
+    source_epoch: int | None
+    source_seq: int | None
+    source_record: str
+    topic: str
+    known_at: datetime | None = Field(description="when the broker took it in first")
+    files: list[str] = Field(description="in which it is visible")
+    alias_of: str = Field(description="the id under which the same content stands")
+    reason: str | None
+    detail: str | None
+    meaning: str | None = Field(description="what the reason means, and what to do")
+
+
+class ReceiptRows(_Exact):
+    """In the order asked."""
+
+    receipts: list[ReceiptRow]
+
+
 class Titled(_Exact):
     """A title in English and in Hindi."""
 

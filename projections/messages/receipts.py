@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -26,30 +26,69 @@ REJECTED: Final = "hub.EventRejected"
 
 _EVENTS: Final = """
 SELECT l.event_id, l.type, l.source, l.source_epoch, l.source_seq, l.source_record, l.digest, l.topic, l.effective,
-    l.standing, l.refused, i.roots,
+    l.standing, l.refused, l.known_at, i.roots,
     CASE WHEN NOT l.standing AND l.refused IS NULL THEN
         (SELECT s.event_id FROM ledger s WHERE s.standing AND s.digest = l.digest) END
 FROM ledger l LEFT JOIN identifier i ON i.identifier = l.anchor
 WHERE (l.standing AND l.event_id = ANY(%s) OR NOT l.standing AND l.event_id = ANY(%s)) AND l.digest IS NOT NULL
+ORDER BY l.event_id, l.standing DESC, l.digest
 """
 _ASIDES: Final = """
-SELECT id, type, source, source_epoch, source_seq, digest, topic, reason, detail FROM set_aside WHERE id = ANY(%s)
+SELECT id, type, source, source_epoch, source_seq, digest, topic, known_at, reason, detail FROM set_aside
+WHERE id = ANY(%s) ORDER BY id, digest
 """
+
+
+class Fate(NamedTuple):
+    """What became of a record that came under an id."""
+
+    name: str
+    """PROJECTED or REJECTED."""
+    said: Json
+    """The receipt's content."""
+    known_at: datetime
+    """When the broker took it in first."""
+    effective: bool
+    """It counts: it is in its files as it stands."""
+
+
+def fates(conn: Connection, events: Sequence[UUID], asides: Sequence[UUID]) -> Iterator[Fate]:
+    """What became of events that were accepted, or refused for what others say, and of records that were set aside."""
+    ids = list(events)
+    if ids:
+        yield from (_of_event(row) for row in conn.execute(_EVENTS, (ids, ids)))
+    if asides:
+        yield from (_of_aside(row) for row in conn.execute(_ASIDES, (list(asides),)))
 
 
 def receipts(conn: Connection, notes: Sequence[Note], at: datetime, generation: str) -> Iterator[Outgoing]:
     """The receipts of what these batches took in. `at`: when they are made, aware."""
-    visible = {event: note.told_at for note in notes for event in note.events}
-    ids = list(visible)
-    for name, content in (
-        *(_of_event(row, visible) for row in conn.execute(_EVENTS, (ids, ids))),
-        *(_of_aside(row) for row in conn.execute(_ASIDES, ([one for note in notes for one in note.asides],))),
-    ):
-        yield outgoing(RECEIPTS, name, content["event_id"], content, None, at, generation)
+    visible = {str(event): note.told_at for note in notes for event in note.events}
+    asides = [one for note in notes for one in note.asides]
+    for fate in fates(conn, [UUID(event) for event in visible], asides):
+        said = fate.said
+        if fate.name == PROJECTED:
+            said = said | {"visible_at": visible[said["event_id"]]}
+        yield outgoing(RECEIPTS, fate.name, said["event_id"], said, None, at, generation)
 
 
-def _of_event(row: tuple[Any, ...], visible: dict[UUID, datetime]) -> tuple[str, Json]:
-    event, type_, source, epoch, seq, record, digest, topic, effective, standing, refused, roots, alias = row
+def _of_event(row: tuple[Any, ...]) -> Fate:
+    (
+        event,
+        type_,
+        source,
+        epoch,
+        seq,
+        record,
+        digest,
+        topic,
+        effective,
+        standing,
+        refused,
+        known,
+        roots,
+        alias,
+    ) = row
     told: Json = {
         "event_id": str(event),
         "event_type": type_,
@@ -61,16 +100,15 @@ def _of_event(row: tuple[Any, ...], visible: dict[UUID, datetime]) -> tuple[str,
         "topic": topic,
     }
     if refused is not None:
-        return REJECTED, told | {"reason": refused, "what_to_do": meaning(refused)}
+        return Fate(REJECTED, told | {"reason": refused, "what_to_do": meaning(refused)}, known, False)
     told["files"] = sorted(roots or ()) if effective else []
-    told["visible_at"] = visible[event]
     told["alias_of"] = str(alias) if not standing and alias is not None else ""
-    return PROJECTED, told
+    return Fate(PROJECTED, told, known, effective)
 
 
-def _of_aside(row: tuple[Any, ...]) -> tuple[str, Json]:
-    event, type_, source, epoch, seq, digest, topic, reason, detail = row
-    return REJECTED, {
+def _of_aside(row: tuple[Any, ...]) -> Fate:
+    event, type_, source, epoch, seq, digest, topic, known, reason, detail = row
+    told = {
         "event_id": str(event),
         "event_type": type_ or "",
         "source": source or "",
@@ -82,3 +120,4 @@ def _of_aside(row: tuple[Any, ...]) -> tuple[str, Json]:
         "detail": detail,
         "what_to_do": meaning(reason),
     }
+    return Fate(REJECTED, told, known, False)

@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from projections.questions.errors import NotFound
-from projections.reasons import meaning
+from projections.reasons import SUPERSEDED, meaning
 from projections.store.reading import Found, FoundAside, Reader
 from schemas.plain import to_plain
 
@@ -67,10 +67,7 @@ def _why_not(found: Found) -> Json | None:
     if found.refused is not None:
         return {"reason": found.refused, "meaning": meaning(found.refused)}
     if found.standing:
-        reason, told = (
-            "SUPERSEDED",
-            "A later event of its source, or an approved repair, corrects it or takes it back.",
-        )
+        reason, told = "SUPERSEDED", SUPERSEDED
     else:
         reason, told = (
             "ALIAS",

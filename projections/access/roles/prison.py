@@ -23,6 +23,7 @@ JAIL_SUPERINTENDENT: Final = Role(
     questions=_READS | {Question.CHILD_IN_JAIL},
     boards=(
         "undertrials",
+        "alarms",
         "bail_not_released",
         "productions",
         "warrants",
@@ -41,7 +42,7 @@ JAIL_STAFF: Final = Role(
     department="prison",
     purposes=(Purpose.CUSTODY,),
     questions=_READS - {Question.EXPORT},
-    boards=("undertrials", "productions", "warrants"),
+    boards=("undertrials", "alarms", "productions", "warrants"),
     about=_JAIL,
     matters=_MATTERS,
     persons=Persons.OWN,
@@ -55,6 +56,7 @@ IG_PRISONS: Final = Role(
     questions=_READS | {Question.REVIEW},
     boards=(
         "undertrials",
+        "alarms",
         "bail_not_released",
         "occupancy",
         "headcount",

@@ -46,7 +46,7 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
         schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
         schema.validate()
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-        assert len(operations) == 8
+        assert len(operations) == 10
         for operation in operations:
 
             @settings(
@@ -64,7 +64,7 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
 def test_every_address_has_an_example_and_its_problems(ask: TestClient) -> None:
     paths = ask.get("/openapi.json").json()["paths"]
     assert set(paths) == {"/cases/{identifier}", "/custody/{pid}", "/undertrials", "/boards", "/boards/{name}",
-                          "/events/{event_id}", "/health", "/metrics"}  # fmt: skip
+                          "/events/{event_id}", "/alarms", "/receipts", "/health", "/metrics"}  # fmt: skip
     for path in ("/cases/{identifier}", "/custody/{pid}"):
         (parameter,) = [one for one in paths[path]["get"]["parameters"] if one["in"] == "path"]
         assert parameter["examples"]
