@@ -38,7 +38,8 @@ def add_telling(app: FastAPI, house: House) -> None:
         after: Annotated[str | None, Query(description="`next` of the page before")] = None,
         limit: Annotated[int, Query(ge=1, le=alarms.MOST)] = 100,
     ) -> Response:
-        """Which rule appears to be met or missed, and why; never what must be done. One office at a time narrows."""
+        """Which rule appears to be met or missed, and why; never what must be done. Of each clock the stage that it has
+        come to. One office at a time narrows."""
         filters = alarms.Filters(jail, court, police_station, district, rule)
         about = (filters.within() or "") if rule is None else f"{filters.within() or ''} {rule}"
         with house.desk.asking(

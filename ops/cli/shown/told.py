@@ -65,27 +65,22 @@ def _said(words: Words, row: Json) -> Text:
 
 
 def receipts(words: Words, found: Receipts) -> Iterator[RenderableType]:
-    """What became of each event."""
+    """What became of each event, a few lines each."""
     if not found.rows:
         yield Text(words("h.no_record"))
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(words("id"), no_wrap=True)
-    table.add_column(words("type"))
-    table.add_column(words("c.became"), no_wrap=True)
-    table.add_column(words("known"), no_wrap=True)
-    table.add_column(words("c.where"), ratio=2)
     for row in found.rows:
-        where = "\n".join(row["files"])
+        text = Text(words(f"r.{row['state']}"), style=_STATE_STYLES[row["state"]])
+        text.append(f"  {row['event_id']}", style="bold")
+        text.append(f"  {row['type']}", style="default")
+        if row["known_at"] is not None:
+            text.append(f"\n    {words('known')}: {words.moment(row['known_at'])}", style="dim")
+        if row["source"]:
+            text.append(f"\n    {words('record')}: {row['source']} {row['source_record']}", style="dim")
+        for root in row["files"]:
+            text.append(f"\n    {words('files')}: {root}", style="default")
         if row["alias_of"]:
-            where = words("h.alias", other=row["alias_of"])
-        if row["meaning"]:
-            where = "\n".join(filter(None, (row["reason"], row["detail"], row["meaning"])))
-        table.add_row(
-            row["event_id"],
-            row["type"] or "?",
-            Text(words(f"r.{row['state']}"), style=_STATE_STYLES[row["state"]]),
-            words.moment(row["known_at"]) if row["known_at"] else "",
-            where,
-        )
-    yield table
+            text.append(f"\n    {words('h.alias', other=row['alias_of'])}", style="yellow")
+        for said in filter(None, (row["reason"], row["detail"], row["meaning"])):
+            text.append(f"\n    {said}", style="yellow")
+        yield text

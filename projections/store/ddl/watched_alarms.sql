@@ -1,4 +1,16 @@
--- A page of the alarms that stand, by due date: of files in the relation `within` (JAIL:BR-0101 …), or of all. Alarms
+-- How far an alarm's clock has come, in days from its due date: of several that stand, the last is shown.
+CREATE FUNCTION alarm_reached(stage text, lead integer) RETURNS integer LANGUAGE sql IMMUTABLE
+    AS $$ SELECT CASE WHEN stage = 'LAPSED' THEN 1 ELSE -coalesce(lead, 0) END $$;
+CREATE FUNCTION alarm_is_last(a sangam.alarm) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT
+    AS $$
+        SELECT NOT EXISTS (
+            SELECT FROM sangam.alarm b
+            WHERE b.standing AND b.start_event = a.start_event AND b.rule = a.rule AND b.accused = a.accused
+                AND b.due_date = a.due_date AND alarm_reached(b.stage, b.lead) > alarm_reached(a.stage, a.lead)
+        )
+    $$;
+
+-- A page of the alarms that stand, by due date, of each clock the last stage: of files in the relation `within` (JAIL:BR-0101 …), or of all. Alarms
 -- belong to no generation, and who may see what follows from the files of this one: so this function is the only door
 -- to them for the role sangam_reader, and shows what the ticket reaches (who_may_read.sql).
 CREATE FUNCTION alarm_page(within text, of_rule text, after_due date, after_id uuid, most integer)
@@ -17,6 +29,7 @@ CREATE FUNCTION alarm_page(within text, of_rule text, after_due date, after_id u
                 SELECT a.* FROM sangam.alarm a
                 WHERE a.standing AND (of_rule IS NULL OR a.rule = of_rule)
                     AND (after_due IS NULL OR (a.due_date, a.id) > (after_due, after_id))
+                    AND alarm_is_last(a)
                 ORDER BY a.due_date, a.id LIMIT most;
             RETURN;
         END IF;
@@ -31,6 +44,7 @@ CREATE FUNCTION alarm_page(within text, of_rule text, after_due date, after_id u
             ))
             AND (of_rule IS NULL OR a.rule = of_rule)
             AND (after_due IS NULL OR (a.due_date, a.id) > (after_due, after_id))
+            AND alarm_is_last(a)
             ORDER BY a.due_date, a.id LIMIT most;
     END $$;
 REVOKE ALL ON FUNCTION alarm_page FROM PUBLIC;
