@@ -18,6 +18,7 @@ from uuid import UUID
 import orjson
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
+from ops.base.brokers import client_config
 from schemas.catalogue import CATALOGUE
 from schemas.codec import Encoder
 from schemas.codec import Message as Encoded
@@ -85,7 +86,7 @@ class Publisher:
         in_flight: int = IN_FLIGHT,
         timeout_seconds: float = 120.0,
     ) -> None:
-        """`kafka` are bootstrap servers; `id_of` gives the registry's schema id of an event type.
+        """`kafka` is the brokers' address (ops.base.brokers); `id_of` gives the registry's schema id of an event type.
 
         An event that is not acknowledged within `timeout_seconds`, retries included, has failed.
         """
@@ -96,7 +97,7 @@ class Publisher:
         self._fatal: KafkaError | None = None
         self._producer = Producer(
             {
-                "bootstrap.servers": kafka,
+                **client_config(kafka),
                 "acks": "all",
                 "enable.idempotence": True,
                 "compression.type": "lz4",

@@ -30,6 +30,7 @@ from ops.base.clock import Clock, SystemClock
 Record = dict[str, Any]
 
 _KEY: Final = "connector.key"
+_LAST_EVENTS: Final = 5.0  # seconds that the end waits for what is on its way
 _ONE_TRY: Final = 30.0  # seconds that a connection tries to bring one event; the outbox tries for ever
 
 
@@ -76,9 +77,14 @@ class Connector:
         self.close()
 
     def close(self) -> None:
-        """Stop to send. What has not arrived is sent when the folder is next opened."""
-        self.sender.stop()
-        self.outbox.close()
+        """State the numbers given and stop to send. What has not arrived is sent when the folder is next opened."""
+        try:
+            self.outbox.close_windows()
+            if self.sender.trouble is None:
+                self.sender.drain(_LAST_EVENTS)
+        finally:
+            self.sender.stop()
+            self.outbox.close()
 
     def publish(self, event: str, record: Record) -> Kept:
         """Keep one event, to be sent; the number that it got. `source_seq` is given here, whatever the record says;

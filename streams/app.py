@@ -5,12 +5,14 @@ No tables (their recovery stalls), no exactly-once (its open bugs), no topics de
 over a topic.
 """
 
+import ssl
 from dataclasses import dataclass
 from typing import Any, cast
 
 import faust
 from faust.types.transports import TransportT
 
+from ops.base.brokers import MECHANISM, Brokers, brokers
 from streams.agents import FetchSchema, hand_to
 from streams.gather import Gatherer
 from streams.transport import FetchTransport, HandOver
@@ -41,11 +43,22 @@ class HubApp(faust.App):
         """Nothing is kept on disk."""
 
 
+def _credentials(kafka: Brokers) -> faust.SASLCredentials | None:
+    if kafka.user is None:
+        return None
+    context = ssl.create_default_context() if kafka.tls else None
+    return faust.SASLCredentials(
+        username=kafka.user, password=kafka.password, ssl_context=context, mechanism=MECHANISM
+    )
+
+
 def hub_app(membership: Membership, gatherer: Gatherer[Any]) -> HubApp:
     """An application that feeds this gatherer with all topics of the membership."""
+    kafka = brokers(membership.kafka)
     app = HubApp(
         membership.group,
-        broker=[f"kafka://{address}" for address in membership.kafka.split(",")],
+        broker=[f"kafka://{address}" for address in kafka.servers.split(",")],
+        broker_credentials=_credentials(kafka),
         broker_session_timeout=membership.session,
         broker_heartbeat_interval=membership.session / 10,
         broker_request_timeout=max(30.0, 2 * membership.session),

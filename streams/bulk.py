@@ -9,6 +9,7 @@ from typing import Any
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
+from ops.base.brokers import client_config
 from projections.store.ports import TP, RawRecord
 
 POLL = 0.5
@@ -34,7 +35,7 @@ def read_up_to(
     total = sum(end - begun[tp] for tp, end in open_ends.items())
     consumer = Consumer(
         {
-            "bootstrap.servers": kafka,
+            **client_config(kafka),
             "group.id": "sangam-bulk",
             "enable.auto.commit": False,
             "enable.partition.eof": True,

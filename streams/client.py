@@ -24,7 +24,7 @@ from aiokafka.errors import (
 )
 from aiokafka.protocol.group import LeaveGroupRequest
 from aiokafka.structs import OffsetAndMetadata
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, server_list
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, credentials_to_aiokafka_auth, server_list
 
 from ops.base.log import get_logger
 from ops.base.metrics import PARTITIONS_STOPPED
@@ -75,6 +75,7 @@ class FetchThread(AIOKafkaConsumerThread):
         conf = self.app.conf
         return aiokafka.AIOKafkaConsumer(
             bootstrap_servers=server_list(transport.url, transport.default_port),
+            **credentials_to_aiokafka_auth(conf.broker_credentials),
             client_id=conf.broker_client_id,
             group_id=conf.id,
             group_instance_id=conf.consumer_group_instance_id,

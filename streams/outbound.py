@@ -16,6 +16,7 @@ from uuid import UUID
 import psycopg
 from confluent_kafka import KafkaError, Message, Producer
 
+from ops.base.brokers import client_config
 from ops.base.log import get_logger
 from ops.base.metrics import MESSAGES_SENT
 from projections.messages.outbound import Outgoing
@@ -43,7 +44,7 @@ class Sender:
         self._writer = writer
         self._producer = Producer(
             {
-                "bootstrap.servers": kafka,
+                **client_config(kafka),
                 "transactional.id": name,
                 "acks": "all",
                 "partitioner": "murmur2_random",

@@ -7,6 +7,7 @@ from uuid import UUID
 from confluent_kafka import IsolationLevel, TopicCollection, TopicPartition
 from confluent_kafka import admin as kafka_admin
 
+from ops.base.brokers import client_config
 from projections.store.ports import TP
 
 PATIENCE = 10.0
@@ -20,7 +21,7 @@ class Topics:
     """
 
     def __init__(self, kafka: str) -> None:
-        self._admin: Any = kafka_admin.AdminClient({"bootstrap.servers": kafka})
+        self._admin: Any = kafka_admin.AdminClient(client_config(kafka))
 
     def ids(self, topics: Set[str]) -> dict[str, UUID]:
         """Topic -> its id. A topic that was deleted and created anew has another one."""

@@ -38,7 +38,8 @@ class _StackFile(PydanticBaseSettingsSource):
             written = json.loads((home / STACK_FILE).read_text())
         except (FileNotFoundError, NotADirectoryError):
             return {}
-        return {name: written[name] for name in ("kafka", "registry", "database") if name in written}
+        names = ("kafka", "publish_kafka", "registry", "database")
+        return {name: written[name] for name in names if name in written}
 
 
 class Settings(BaseSettings):
@@ -55,7 +56,13 @@ class Settings(BaseSettings):
         default=Path("~/.cache/sangam"),
         description="folder of fetched parts, shared by all stacks of this user",
     )
-    kafka: str | None = Field(default=None, description="bootstrap servers, host:port[,host:port]")
+    kafka: str | None = Field(
+        default=None,
+        description="brokers: host:port[,host:port], with sign-in scram://user:password@host:port, with TLS scrams://…",
+    )
+    publish_kafka: str | None = Field(
+        default=None, description="the same, as whom departments' events are published; default: as the hub"
+    )
     registry: str | None = Field(default=None, description="URL of a Confluent-compatible schema registry")
     database: str | None = Field(default=None, description="postgresql:// URL")
     api_host: str = Field(default="127.0.0.1", description="address that the API listens on")
@@ -91,6 +98,10 @@ class Settings(BaseSettings):
     def require_kafka(self) -> str:
         """Bootstrap servers. Raises NotConfigured."""
         return self._required("kafka")
+
+    def require_publish_kafka(self) -> str:
+        """Brokers as those who publish reach them. Raises NotConfigured."""
+        return self.publish_kafka or self.require_kafka()
 
     def require_registry(self) -> str:
         """URL of the schema registry. Raises NotConfigured."""

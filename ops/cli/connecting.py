@@ -173,7 +173,10 @@ def _connector(settings: Settings, folder: Path, window: float, new_epoch: bool)
     """A connector of this machine; errors of its secret become words."""
     try:
         connector = Connector(
-            folder, settings.require_kafka(), settings.require_registry(), window=timedelta(seconds=window)
+            folder,
+            settings.require_publish_kafka(),
+            settings.require_registry(),
+            window=timedelta(seconds=window),
         )
     except ValueError as error:
         raise UserError(str(error)) from error

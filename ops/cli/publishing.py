@@ -260,7 +260,7 @@ def _publisher(settings: Settings) -> Iterator[Publisher]:
     """A publisher to the broker of the settings; its errors become words."""
     try:
         ids = schema_ids(settings.require_registry())
-        with Publisher(settings.require_kafka(), ids) as publisher:
+        with Publisher(settings.require_publish_kafka(), ids) as publisher:
             yield publisher
     except NotConfigured as error:
         raise UserError(str(error)) from error

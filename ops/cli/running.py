@@ -21,7 +21,14 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: [bold]sangam status --json | jq .ready[/bold]")(status)
 
 
-def up() -> None:
+def up(
+    secure: Annotated[
+        bool,
+        typer.Option(
+            "--secure", help="a new stack whose broker asks who comes: SASL/SCRAM, rights per department"
+        ),
+    ] = False,
+) -> None:
     """Start Kafka, the schema registry and PostgreSQL on this machine.
 
     Fetches them the first time, repairs a stack that is half down, and does nothing to what runs already.
@@ -29,7 +36,7 @@ def up() -> None:
     begun = time.monotonic()
     settings = Settings()
     with steps() as progress:
-        Stack(settings.home, settings.cache, progress).up()
+        Stack(settings.home, settings.cache, progress).up(secure)
     err.print(f"ready in {time.monotonic() - begun:.0f} s; stop it with: sangam down", highlight=False)
 
 

@@ -6,6 +6,7 @@ from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
+from ops.base.brokers import client_config
 from ops.local.errors import StackError
 from schemas import registry
 from schemas.topics import TOPICS, Topic
@@ -21,7 +22,7 @@ def create_topics(bootstrap: str, more: Collection[Topic] = (), replicas: int = 
     """
     topics = (*TOPICS, *more)
     # Kept in a variable until its futures are done: a client that is collected earlier drops them silently.
-    client = AdminClient({"bootstrap.servers": bootstrap})
+    client = AdminClient(client_config(bootstrap))
     present = client.list_topics(timeout=_SECONDS).topics
     missing = [topic for topic in topics if topic.name not in present]
     if missing:

@@ -13,6 +13,7 @@ from typing import Final
 
 from ops.local.fetch import Parts
 from ops.local.part import Launch
+from ops.local.users import REGISTRY, Users
 from schemas.topics import Topic
 
 _API: Final = "/apis/ccompat/v7"
@@ -25,8 +26,16 @@ TOPICS: Final = tuple(
 )
 
 
+_SIGN_IN: Final = """\
+apicurio.kafka.common.security.protocol=SASL_PLAINTEXT
+apicurio.kafka.common.sasl.mechanism=SCRAM-SHA-512
+apicurio.kafka.common.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \
+username="{user}" password="{password}";
+"""
+
+
 class Registry:
-    """Keeps nothing on disk. Its topics must exist before it starts."""
+    """Keeps no schema on disk. Its topics must exist before it starts."""
 
     name = "registry"
     title = "Apicurio Registry 3.3"
@@ -35,12 +44,20 @@ class Registry:
     start_seconds = 90.0
     stop_seconds = 10.0
 
-    def __init__(self, home: Path, parts: Parts) -> None:
+    def __init__(self, home: Path, parts: Parts, users: Users) -> None:
         self._parts = parts
+        self._users = users
+        self._properties = home / "registry" / "kafka.properties"
         self.log = home / "logs" / "registry.log"
 
     def prepare(self, ports: Mapping[str, int]) -> None:
-        """Nothing to lay out."""
+        """How it signs in at Kafka: in a file, since anybody can read a command line."""
+        if self._users.secure:
+            self._properties.parent.mkdir(parents=True, exist_ok=True)
+            self._properties.touch(mode=0o600)
+            self._properties.write_text(
+                _SIGN_IN.format(user=REGISTRY, password=self._users.password(REGISTRY))
+            )
 
     def launch(self, ports: Mapping[str, int]) -> Launch:
         java = (
@@ -55,6 +72,8 @@ class Registry:
         env = {
             "PATH": os.defpath,
             "APICURIO_STORAGE_KIND": "kafkasql",
+            **({"SMALLRYE_CONFIG_LOCATIONS": str(self._properties)} if self._users.secure else {}),
+            "APICURIO_KAFKASQL_CONSUMER_GROUP_PREFIX": f"{REGISTRY}-",
             "APICURIO_KAFKASQL_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports['kafka']}",
             # At its start it polls the (empty) snapshot topic four times and waits for as long as this says;
             # with the default of 5 s that makes 20 s. The journal is read to its end whatever this says.

@@ -27,6 +27,7 @@ from ops.local.progress import Progress, Silent
 from ops.local.registry import TOPICS as REGISTRY_TOPICS
 from ops.local.registry import Registry
 from ops.local.state import Started, State, StateFile
+from ops.local.users import GATEWAY, HUB, Users
 
 # The setting under which a part's address is known (ops.base.settings).
 _SETTING: Final = {"kafka": "kafka", "registry": "registry", "postgres": "database"}
@@ -56,23 +57,38 @@ class Stack:
         self._cache = cache
         self._progress = progress or Silent()
         self._file = StateFile(self.home)
+        self._users = Users(self.home)
         self._given_up = threading.Event()
 
-    def up(self) -> None:
-        """Everything ready, topics created, schemas registered. Raises StackError."""
+    def up(self, secure: bool = False) -> None:
+        """Everything ready, topics created, schemas registered. Raises StackError.
+
+        `secure`: the broker asks who comes (ops/local/users.py); a stack made so stays so.
+        """
         with self._file.locked():
+            if secure:
+                self._users.make()
             parts = fetch(self._cache, self._progress)
-            kafka, registry = Kafka(self.home, parts), Registry(self.home, parts)
+            kafka, registry = Kafka(self.home, parts, self._users), Registry(self.home, parts, self._users)
             postgres = Postgres(self.home, parts.postgres_bin)
             ports = self._choose_ports((kafka, registry, postgres))
 
             def broker_and_registry() -> None:
                 self._bring_up(kafka, ports)
                 self._step("topics", lambda: create_topics(kafka.address(ports), REGISTRY_TOPICS))
+                if self._users.secure:
+                    self._step("users", lambda: self._users.grant(ports))
+                self._write_kafka(ports)
                 self._bring_up(registry, ports)
                 self._step("schemas", lambda: register_schemas(registry.address(ports)))
 
             self._together(broker_and_registry, lambda: self._bring_up(postgres, ports))
+
+    def _write_kafka(self, ports: Mapping[str, int]) -> None:
+        """The broker's addresses for the commands: as the hub, and as those who publish."""
+        with self._file.change() as state:
+            state.addresses["kafka"] = self._users.address(HUB, ports)
+            state.addresses["publish_kafka"] = self._users.address(GATEWAY, ports)
 
     def up_postgres(self) -> None:
         """PostgreSQL alone, without a fetch. Raises StackError."""
@@ -115,7 +131,7 @@ class Stack:
         parts = fetch(self._cache, Silent()) if "kafka" in state.started else None
         known: list[Part] = [Postgres(self.home, postgres_bin())]
         if parts is not None:
-            known += [Kafka(self.home, parts), Registry(self.home, parts)]
+            known += [Kafka(self.home, parts, self._users), Registry(self.home, parts, self._users)]
         rows = [self._part_status(part, state) for part in known]
         for name, one in state.started.items():
             if name not in _SETTING:
@@ -169,7 +185,8 @@ class Stack:
             told = f"ready in {time.monotonic() - begun:.1f} s,"
         # Also for one that was running: the `up` that started it may have been broken off before this.
         with self._file.change() as state:
-            state.addresses[_SETTING[part.name]] = part.address(ports)
+            if part.name != "kafka":  # whose users come first
+                state.addresses[_SETTING[part.name]] = part.address(ports)
         self._progress.finish(part.name, f"{part.title} {told} on port {ports[part.port_names[0]]}")
 
     def _runs_already(self, part: Part, ports: Mapping[str, int]) -> bool:
