@@ -73,7 +73,7 @@ def case(
             raise NotFound(f"{error}; is {near} meant?" if near else str(error)) from None
     if isinstance(answer, files.OneFile):
         if accused is not None:
-            answer = replace(answer, reference=_reference(answer.statuses, accused))
+            answer = replace(answer, reference=reference_of(answer.statuses, accused))
         shown = answers.one_file(Words(lang), answer, sources)
     else:
         shown = answers.several(Words(lang), answer)
@@ -160,7 +160,7 @@ def open_reader() -> Iterator[Reader]:
         yield reader
 
 
-def _reference(statuses: list[dict[str, Any]], text: str) -> str:
+def reference_of(statuses: list[dict[str, Any]], text: str) -> str:
     """The reference of the accused that is meant: in full, or the police's, court's or jail's own code."""
     wanted = text.strip()
     known: list[str] = [ref for status in statuses for ref in status["references"]]

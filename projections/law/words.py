@@ -31,11 +31,9 @@ def sentence(clock: Clock, day: date, language: Language) -> str:
     reading = read(clock, day)
     fields = _fields(clock, reading, language)
     notes = [*reading.flags, *clock.reasons]
-    rule = said["rules"].get(clock.rule)
-    title = rule["title"] if rule else said["limits"][clock.rule]
     return str(
         said["sentence"][language].format(
-            title=title[language],
+            title=title_of(clock.rule, language),
             law=clock.law,
             core=_core(clock, language, fields),
             day=indian(day),
@@ -48,6 +46,13 @@ def sentence(clock: Clock, day: date, language: Language) -> str:
             else "",
         )
     )
+
+
+def title_of(rule: str, language: Language) -> str:
+    """What a rule is called."""
+    said = words()
+    rule_words = said["rules"].get(rule)
+    return str((rule_words["title"] if rule_words else said["limits"][rule])[language])
 
 
 def note(code: str, language: Language) -> str:

@@ -1,0 +1,149 @@
+"""`sangam clocks` and `sangam due`: the dates that the law sets, with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ops.base.clock import SystemClock
+from ops.base.errors import UserError
+from ops.cli.reading import Language, open_reader, reference_of, show
+
+if TYPE_CHECKING:
+    from projections.shown.words import Words
+
+Json = dict[str, Any]
+
+_AS_JSON = typer.Option("--json", help="the answer of the API, for programs")
+_LANGUAGE = typer.Option(help="language of the sentences: en or hi")
+#: What wants an eye comes first; what does not apply is shown on --all.
+_ORDER: Final = ("LAPSED", "DUE", "DUE_SOON", "NEEDS_REVIEW", "RUNNING", "MET", "STOPPED", "NOT_APPLICABLE")
+_SOON: Final = 3
+_STYLES: Final = {"LAPSED": "red", "DUE": "red", "DUE_SOON": "yellow", "NEEDS_REVIEW": "yellow"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Declare this module's commands."""
+    app.command(epilog="Example: [bold]sangam clocks BR-PATKOT-2025-0123 --accused A1 --lang hi[/bold]")(
+        clocks
+    )
+    app.command(epilog="Example: [bold]sangam due --within 7 --jail BR-0101[/bold]")(due)
+
+
+def clocks(
+    identifier: Annotated[str, typer.Argument(help="FIR, CNR or prisoner's PID, in any usual spelling")],
+    accused: Annotated[
+        str | None, typer.Option(help="one accused alone: A1, or his reference in full")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="as it stood on this day, 24-11-2026")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="as it was known then, 2026-11-24T18:30:00+05:30")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="also what does not apply, and why")] = False,
+    lang: Annotated[Language, _LANGUAGE] = "en",
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Every clock of the law for each accused of a case: its section, its dates, and what is missing."""
+    from projections.questions import files
+    from projections.questions.clocks import clocks as question
+    from projections.questions.when import day_of, moment_of, when
+
+    at = when(
+        SystemClock().today(),
+        None if as_of is None else day_of(as_of),
+        None if known_at is None else moment_of(known_at),
+    )
+    named = files.identifier_of(identifier)
+    ask = files.custody if named.startswith("PID:") else files.case
+    with open_reader() as reader:
+        file = ask(reader, named, at)
+        if not isinstance(file, files.OneFile):
+            raise UserError(f"several cases go by that: ask for one of {', '.join(file.roots)}")
+        if accused is not None:
+            file = replace(file, reference=reference_of(file.statuses, accused))
+        answer = question(file, lambda pid: files.custody(reader, pid, at))
+    show(answer.json(), _shown(answer.rows, lang, every), as_json)
+
+
+def due(
+    within: Annotated[int, typer.Option(min=0, max=3650, help="days from today")] = 7,
+    passed: Annotated[bool, typer.Option("--passed", help="instead, what has passed unmet")] = False,
+    jail: Annotated[str | None, typer.Option(help="code of the jail, as BR-0101")] = None,
+    court: Annotated[str | None, typer.Option(help="code of the court")] = None,
+    police_station: Annotated[str | None, typer.Option(help="code of the police station")] = None,
+    district: Annotated[str | None, typer.Option(help="code of the district")] = None,
+    limit: Annotated[int, typer.Option(help="rows of the page, 1 to 500")] = 100,
+    after: Annotated[str | None, typer.Option(help="the page after: as the page before gives it")] = None,
+    lang: Annotated[Language, _LANGUAGE] = "en",
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """What the law asks for within so many days, first due first."""
+    from projections.questions.boards import board
+    from projections.shown.words import Words
+
+    today = SystemClock().today()
+    filters = {"by": (today + timedelta(days=within)).isoformat(), "passed": "yes" if passed else "no"}
+    offices = {"jail": jail, "court": court, "police_station": police_station, "district": district}
+    filters |= {name: code for name, code in offices.items() if code is not None}
+    with open_reader() as reader:
+        page = board(reader, "due", filters, None, after, limit, today)
+    show(page.json(), _due(Words(lang), page.rows, page.next), as_json)
+
+
+def _due(words: Words, rows: list[Json], following: str | None) -> list[RenderableType]:
+    from ops.cli.shown.person import name_of
+    from projections.law.words import indian, title_of
+
+    if not rows:
+        return [Text(words("h.no_rows"))]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold", ratio=2)
+    table.add_column(overflow="fold", ratio=2)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    for row in rows:
+        what = f"{title_of(row['rule'], words.language)} ({row['law']})" + (" ?" if row["review"] else "")
+        who = name_of(words, row["person"]) if row["accused"] else ""
+        style = "red" if row["days_left"] <= 0 else "yellow" if row["days_left"] <= _SOON else ""
+        table.add_row(
+            indian(row["due_date"]), str(row["days_left"]), what, who, row["fir"] or row["root"], row["jail"] or "",
+            style=style,
+        )  # fmt: skip
+    found: list[RenderableType] = [table]
+    if following is not None:
+        found.append(Text(words("h.next", cursor=following), style="dim", no_wrap=True, overflow="ignore"))
+    return found
+
+
+def _shown(rows: list[Json], lang: Language, every: bool) -> list[RenderableType]:
+    found: list[RenderableType] = []
+    for row in rows:
+        found.append(Text(row["accused"] or row["root"], style="bold"))
+        for other in row["other_cases"]:
+            found.append(Text(f"  {other['case']}", style="yellow"))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=False)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for clock in sorted(row["clocks"], key=_place):
+            if every or clock["status"] != "NOT_APPLICABLE":
+                due_date = clock["due_date"]
+                day = "-" if due_date is None else "-".join(reversed(due_date.split("-")))
+                table.add_row(
+                    clock["status"], day, clock["text"][lang], style=_STYLES.get(clock["status"], "")
+                )
+        found.append(table)
+    return found
+
+
+def _place(clock: Json) -> tuple[int, str]:
+    return _ORDER.index(clock["status"]), clock["due_date"] or "9999"
