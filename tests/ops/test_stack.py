@@ -153,7 +153,7 @@ def test_down_leaves_nothing_running_and_up_finds_the_data_again(stack: Settings
     assert not _of_this_home(home)
     assert _status(stack.home)["ready"]
     # A port that somebody took in between is exchanged, and the kept pid of a stranger is left in peace.
-    stranger = spawn(("/bin/sleep", "60"), {}, home / "stranger.log")
+    stranger = spawn(("/bin/sleep", "600"), {}, home / "stranger.log")
     file = StateFile(home)
     with file.change() as state:
         state.ports["kafka"] = int(stack.require_kafka().rpartition(":")[2])
