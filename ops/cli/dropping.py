@@ -115,7 +115,7 @@ def _files(path: Path, watch: bool, settle: float) -> Iterator[Path]:
 @contextmanager
 def _drop(settings: Settings, mapping: Path, folder: Path) -> Iterator[tuple[Drop, Connector]]:
     spec = load(mapping)
-    kafka, registry = settings.require_kafka(), settings.require_registry()
+    kafka, registry = settings.require_publish_kafka(), settings.require_registry()
     try:
         connector = Connector(folder, kafka, registry)
     except ValueError as error:
