@@ -15,7 +15,7 @@ import psycopg
 
 from ops.base.settings import Settings
 from ops.hub import intake
-from projections.store import deferred, filing, generation, watermarks
+from projections.store import deferred, generation, saving, watermarks
 from projections.store.batch import HubProjector
 from projections.store.digest import Digest, differing_rows, digest
 from projections.store.filing import Filing
@@ -104,7 +104,7 @@ def fold_dirty(database: str, name: str, reader: Intake, told: Told) -> None:
             told("fold", done, total)
 
         with conn.transaction():
-            conn.execute(filing.STAGING)
+            conn.execute(saving.STAGING)
         deferred.drain(conn, Filing(reader.revive, CHUNK), CHUNK, one_more)
 
 

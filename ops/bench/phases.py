@@ -21,6 +21,7 @@ from projections.store import aside, deferred, given, identity, ledger, watermar
 from projections.store.batch import HubProjector
 from projections.store.filing import Filing
 from projections.store.intake import Intake
+from projections.store.saving import Saving
 
 PHASES: tuple[tuple[object, str, str], ...] = (
     (HubProjector, "prepare", "decode"),
@@ -41,7 +42,7 @@ PHASES: tuple[tuple[object, str, str], ...] = (
     (Filing, "_fold_afresh", "files: fold afresh"),
     (given, "load", "files: inputs"),
     (given, "members", "files: members"),
-    (Filing, "_save", "files: save"),
+    (Saving, "save", "files: save"),
     (psycopg.Transaction, "__exit__", "commit"),
 )
 """(where, function, phase): what is timed."""

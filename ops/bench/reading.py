@@ -30,7 +30,7 @@ from projections.boards import undertrials as board
 from projections.questions import files, undertrials
 from projections.questions.readers import Readers
 from projections.questions.when import when
-from projections.store import deferred, filing, generation
+from projections.store import deferred, filing, generation, saving
 from projections.store.batch import HubProjector
 from projections.store.intake import Intake
 from schemas.codec import Decoder
@@ -56,7 +56,7 @@ def fill(database: str, rows: int = UNDERTRIALS, events: int = _EVENTS) -> dict[
     projector.close()
     with generation.connect(database, name) as conn:
         deferred.settle_members(conn)
-        conn.execute(filing.STAGING)
+        conn.execute(saving.STAGING)
         deferred.drain(conn, filing.Filing(intake.revive, 10), 100, lambda _: None)
     with generation.connect(database, name, autocommit=True) as conn:
         conn.execute(

@@ -31,12 +31,12 @@ from projections.reasons import HubReason
 from projections.store import (
     aside,
     deferred,
-    filing,
     generation,
     identity,
     ledger,
     outbox,
     retaking,
+    saving,
     watermarks,
 )
 from projections.store.aside import Aside
@@ -311,7 +311,7 @@ class HubProjector:
             self._conn = generation.connect(self._database, self._generation)
             with self._conn.transaction():
                 self._conn.execute(ledger.STAGING)
-                self._conn.execute(filing.STAGING)
+                self._conn.execute(saving.STAGING)
         return self._conn
 
 

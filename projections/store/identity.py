@@ -296,13 +296,14 @@ class _Relink:
         suspects = self._write_suspects({k for k in links.changed if k.kind in REACHING})
         turned = reach.risen | fallen | suspects
         seeds = turned | {e for k in links.made | links.altered if k.kind in REACHING for e in (k.a, k.b)}
+        around = Surroundings(self._cur)
         while True:
-            around = Surroundings(self._cur)
             beside = around.beside(turned)
             concerned = around.closure(seeds | beside, dependents)
             deciding = around.closure(concerned, dependencies)
             if not self._lock(deciding):
                 break
+            around.reread()
         moved: dict[str, tuple[str, ...]] = {}
         for identifier in concerned:
             row = self._rows[identifier]

@@ -30,7 +30,7 @@ Key = tuple[UUID, bytes]
 Cur = Cursor[Any]
 
 STAGING = f"""
-CREATE TEMP TABLE IF NOT EXISTS arriving AS
+CREATE TEMP TABLE IF NOT EXISTS arriving ON COMMIT DELETE ROWS AS
 SELECT {", ".join(COLUMNS)} FROM ledger WITH NO DATA
 """
 _COPY = f"COPY arriving ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
@@ -131,7 +131,7 @@ def _insert(cur: Cur, arrivals: Iterable[Arrival]) -> set[UUID]:
         for arrival in arrivals:
             copy.write_row(row_of(arrival))
     inserted = {row[0] for row in cur.execute(_INSERT, binary=True)}
-    cur.execute("TRUNCATE arriving")
+    cur.execute("DELETE FROM arriving")
     return inserted
 
 

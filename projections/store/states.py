@@ -8,30 +8,17 @@ changes a state in place.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from projections.files.state import FileState
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands in other tables beside a file's content; written again only where it changed."""
-
-    described: dict[str, bytes]
-    """reference -> description."""
-    rows: dict[str, Sequence[Sequence[Any]]]
-    """board's table -> its rows."""
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """A state, the version of the row that it belongs to, and what stands beside it."""
+    """A state, and the version of the row that it belongs to."""
 
     version: int
     state: FileState
-    beside: Beside
 
 
 class States:

@@ -29,9 +29,18 @@ class Surroundings:
     def __init__(self, cur: Cursor[Any], *, every: bool = False) -> None:
         self._cur = cur
         self._every = every
+        self._forget()
+
+    def _forget(self) -> None:
         self._read: set[str] = set()
         self._pairs: defaultdict[str, set[str]] = defaultdict(set)
         self.graph = Graph()
+
+    def reread(self) -> None:
+        """Read again, in one statement, what was read so far: others may have changed it before it was locked."""
+        read = self._read
+        self._forget()
+        self._load(read)
 
     def beside(self, identifiers: set[str]) -> set[str]:
         """Whatever any link joins to one of these, followed or not."""

@@ -30,6 +30,7 @@ CREATE UNIQUE INDEX ledger_content ON ledger (digest) WHERE standing;
 CREATE UNIQUE INDEX ledger_other ON ledger (event_id, digest) WHERE NOT standing;
 CREATE INDEX ledger_other_content ON ledger (digest) WHERE NOT standing;
 CREATE INDEX ledger_refused ON ledger (digest) WHERE refused IS NOT NULL;
+CREATE INDEX ledger_refused_anchor ON ledger (anchor) WHERE refused IS NOT NULL;
 CREATE INDEX ledger_anchor ON ledger (anchor);
 -- A department asks by its own record (questions/receipts.py); half a microsecond an event.
 CREATE INDEX ledger_record ON ledger USING hash (source_record);

@@ -6,7 +6,8 @@ CREATE TABLE file (
     members     integer NOT NULL DEFAULT 0,
     last_key    bytea,                          -- sort key of the last member, in memcmp order
     digest      bytea,                          -- SHA-256 of the content unpacked; null: row made for its lock, not yet folded
-    content     bytea STORAGE EXTERNAL
+    content     bytea STORAGE EXTERNAL,
+    beside      bytea                           -- a mark of its rows in each other table (store/saving.py); in no digest
 ) WITH (fillfactor = 70, toast_tuple_target = 4080);
 
 -- PersonDescriptions stand apart from the files, joined at reading for those who may see them.

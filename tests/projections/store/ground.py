@@ -14,7 +14,7 @@ import psycopg
 
 from projections.boards import BOARDS
 from projections.files.fold import dump
-from projections.store import deferred, filing, generation
+from projections.store import deferred, filing, generation, saving
 from projections.store.aside import Aside
 from projections.store.batch import HubProjector
 from projections.store.digest import Digest, digest
@@ -25,7 +25,7 @@ from tests.projections.store.worlds import new_intake
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 TABLES = (
-    "ledger", "writer_schema", "set_aside", "identifier", "link", "file", "description", "dirty", "watermark",
+    "ledger", "writer_schema", "set_aside", "identifier", "link", "file", "description", "name_key", "dirty", "watermark",
     "outbox",
 )  # fmt: skip
 
@@ -101,7 +101,7 @@ class Ground:
         projector.close()
         with self.connect() as conn:
             deferred.settle_members(conn)
-            conn.execute(filing.STAGING)
+            conn.execute(saving.STAGING)
             deferred.drain(conn, filing.Filing(intake.revive, 10), 3, lambda _: None)
 
     def digest(self) -> Digest:
