@@ -25,8 +25,8 @@ from tests.projections.store.worlds import new_intake
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 TABLES = (
-    "ledger", "writer_schema", "set_aside", "identifier", "link", "file", "description", "name_key", "dirty", "watermark",
-    "outbox",
+    "ledger", "writer_schema", "set_aside", "identifier", "link", "file", "description", "name_key",
+    "dirty", "watermark", "outbox",
 )  # fmt: skip
 
 
