@@ -1,9 +1,10 @@
-"""`sangam clocks` and `sangam due`: the dates that the law sets, with their reasons."""
+"""`sangam clocks`, `due` and `application`: the dates that the law sets, with their reasons, and what follows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from ops.base.clock import SystemClock
 from ops.base.errors import UserError
+from ops.cli.console import err
 from ops.cli.reading import Language, open_reader, reference_of, show
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
         clocks
     )
     app.command(epilog="Example: [bold]sangam due --within 7 --jail BR-0101[/bold]")(due)
+    app.command(epilog="Example: [bold]sangam application BR-0101-00042 --out s479.html[/bold]")(application)
 
 
 def clocks(
@@ -95,6 +98,31 @@ def due(
     with open_reader() as reader:
         page = board(reader, "due", filters, None, after, limit, today)
     show(page.json(), _due(Words(lang), page.rows, page.next), as_json)
+
+
+def application(
+    pid: Annotated[str, typer.Argument(help="the prisoner's PID, as BR-0101-00042")],
+    out_file: Annotated[Path, typer.Option("--out", help="where to write the page, as s479.html")],
+    as_of: Annotated[str | None, typer.Option(help="as it stood on this day, 24-11-2026")] = None,
+) -> None:
+    """The application under s.479(3) for one prisoner, in Hindi and English, to be printed, judged and signed.
+
+    For whom it is offered: sangam board s479 --where reached=yes --where excluded=no
+    """
+    from projections.papers.application import printed
+    from projections.questions import files
+    from projections.questions.clocks import clocks as question
+    from projections.questions.when import day_of, when
+
+    at = when(SystemClock().today(), None if as_of is None else day_of(as_of), None)
+    with open_reader() as reader:
+        answer = question(files.custody(reader, pid, at), lambda other: files.custody(reader, other, at))
+        try:
+            page = printed(answer)
+        except ValueError as error:
+            raise UserError(str(error)) from None
+    out_file.write_text(page, encoding="utf-8")
+    err.print(f"written: {out_file}", highlight=False)
 
 
 def _due(words: Words, rows: list[Json], following: str | None) -> list[RenderableType]:

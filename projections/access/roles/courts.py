@@ -28,7 +28,16 @@ _MATTERS: Final = frozenset(
         Matter.DEPARTMENT,
     }
 )
-_DAY: Final = ("undertrials", "alarms", "court_day", "bail_not_released", "productions", "s479", "probation")
+_DAY: Final = (
+    "undertrials",
+    "alarms",
+    "due",
+    "court_day",
+    "bail_not_released",
+    "productions",
+    "s479",
+    "probation",
+)
 
 COURT: Final = Role(
     code="COURT",

@@ -24,6 +24,7 @@ JAIL_SUPERINTENDENT: Final = Role(
     boards=(
         "undertrials",
         "alarms",
+        "due",
         "bail_not_released",
         "productions",
         "warrants",
@@ -42,7 +43,7 @@ JAIL_STAFF: Final = Role(
     department="prison",
     purposes=(Purpose.CUSTODY,),
     questions=_READS - {Question.EXPORT},
-    boards=("undertrials", "alarms", "productions", "warrants"),
+    boards=("undertrials", "alarms", "due", "productions", "warrants"),
     about=_JAIL,
     matters=_MATTERS,
     persons=Persons.OWN,
@@ -57,6 +58,7 @@ IG_PRISONS: Final = Role(
     boards=(
         "undertrials",
         "alarms",
+        "due",
         "bail_not_released",
         "occupancy",
         "headcount",
