@@ -116,14 +116,8 @@ class _Messenger:
 
     def run(self, told_to_stop: threading.Event, until_told: bool) -> None:
         """Read back what was told, then tell what there is and look at the alarms, again and again."""
-        try:
-            found = recall(self._office.kafka, self._topics, self._conn, self._office.reader, _take_in)
-            log.info("messenger.started", generation=self._name, count=found)
-            self._run(told_to_stop, until_told)
-        finally:
-            self._sender.close()
-
-    def _run(self, told_to_stop: threading.Event, until_told: bool) -> None:
+        found = recall(self._office.kafka, self._topics, self._conn, self._office.reader, _take_in)
+        log.info("messenger.started", generation=self._name, count=found)
         while not told_to_stop.is_set():
             # What a batch changed is told first: the alarms are looked at as the files are.
             told, looked = self._tell(), self._alarms.look(self._conn)

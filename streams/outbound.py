@@ -77,10 +77,6 @@ class Sender:
             MESSAGES_SENT.labels(message.topic).inc()
         return reached
 
-    def close(self) -> None:
-        """Give the connections back."""
-        self._producer.close()
-
     def _written(self, message: Outgoing) -> tuple[bytes, bytes | None, list[tuple[str, str | bytes | None]]]:
         if message.record is not None:
             sent = self._writer.write(message.name, message.record)

@@ -76,6 +76,7 @@ class Telling:
         self._admin: Any = kafka_admin.AdminClient({"bootstrap.servers": kafka})
         self._partitions = self._topics.partitions({ALARMS, CASE_STATUS, RECEIPTS})
         self._read = self._ends()
+        self._first = dict(self._read)
         self.begin()
 
     def begin(self) -> None:
@@ -101,6 +102,11 @@ class Telling:
         """Let a messenger tell all that there is to be told; what it told."""
         office = replace(messenger(self.hub.settings, self.clock), patience=patience)
         run_messenger(office, threading.Event(), until_told=True)
+        return self.told()
+
+    def everything(self) -> list[Told]:
+        """What was told since this was made, however often it was asked."""
+        self._read = dict(self._first)
         return self.told()
 
     def told(self) -> list[Told]:
