@@ -30,7 +30,8 @@ def house(settings: Settings, address: str) -> House:
     clerk, readers = Clerk(through.clerk, clock), Readers(through.reader)
     issuer = Issuer(url, client)
     return House(
-        readers, Desk(readers, clerk, clock), Sessions(clerk), Verifier(url, settings.audience, issuer.keys), issuer,
+        readers, Desk(readers, clerk, clock), Sessions(clerk), Verifier(url, settings.audience, issuer.keys),
+        Verifier(url, client.id, issuer.keys), issuer,
         clock, settings.url or address,
     )  # fmt: skip
 

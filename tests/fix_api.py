@@ -129,7 +129,8 @@ def house_of(development: Development) -> HouseOf:
         clerk, readers = Clerk(through.clerk, clock, patience=1), Readers(through.reader, patience=1)
         issuer = Issuer(ISSUER, ClientOf("sangam-web", "secret"), ASGIBridge(issuing(development)))
         house = House(
-            readers, Desk(readers, clerk, day), Sessions(clerk), Verifier(ISSUER, AUDIENCE, issuer.keys), issuer, day,
+            readers, Desk(readers, clerk, day), Sessions(clerk), Verifier(ISSUER, AUDIENCE, issuer.keys),
+            Verifier(ISSUER, "sangam-web", issuer.keys), issuer, day,
             "http://127.0.0.1", questions=Limit(100_000, 60), arrivals=Limit(100_000, 60),
         )  # fmt: skip
         # Before the house is open its grants are made through a clerk of their own.

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from fastapi import FastAPI, Form, Query
+from fastapi import Depends, FastAPI, Form, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
@@ -24,6 +25,10 @@ from ops.issuer.people import people
 AUDIENCE: Final = "sangam"
 _CODE_SECONDS: Final = 60
 _TOKEN_SECONDS: Final = 300
+
+
+#: A client may name itself in the header or in the form (RFC 6749, 2.3.1).
+Basic = Annotated[HTTPBasicCredentials | None, Depends(HTTPBasic(auto_error=False))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,13 @@ def create(issuer: Development) -> FastAPI:
 
     @app.post("/token")
     def token(
-        grant_type: Annotated[str, Form()], authorization: Annotated[str, Form(alias="client_secret")] = "",
+        grant_type: Annotated[str, Form()], basic: Basic, client_secret: Annotated[str, Form()] = "",
         client_id: Annotated[str, Form()] = "", code: Annotated[str, Form()] = "",
         redirect_uri: Annotated[str, Form()] = "", code_verifier: Annotated[str, Form()] = "",
     ) -> Response:  # fmt: skip
-        if not issuer.client(client_id, authorization):
+        if basic is not None:
+            client_id, client_secret = basic.username, basic.password
+        if not issuer.client(client_id, client_secret):
             return JSONResponse({"error": "invalid_client"}, 401)
         if grant_type == "client_credentials":
             access = issuer.token(client_id, client_id)

@@ -29,6 +29,7 @@ from projections.desk import files as desk_files
 from projections.questions import files, undertrials
 from projections.questions.readers import Readers, active
 from projections.questions.when import moment_of, when
+from projections.web import site
 
 _ABOUT: Final = """
 What every department of the criminal-justice system knows of a case and of each person held for it, with the source
@@ -95,6 +96,7 @@ def create(house: House) -> FastAPI:
     add_boards(app, house)
     add_telling(app, house)
     _add_state(app, house.readers)
+    site.add_to(app, house)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
     app.add_middleware(Gate, host=urlsplit(house.url).hostname or "")
     _describe(app)

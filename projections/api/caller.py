@@ -63,6 +63,9 @@ class House:
     desk: Desk
     sessions: Sessions
     verifier: Verifier
+    """Of tokens for the hub."""
+    people: Verifier
+    """Of the tokens by which people are signed in: they are for the web as the issuer's client."""
     issuer: Issuer
     clock: Clock
     """Whose day questions are asked for."""

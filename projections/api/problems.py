@@ -109,6 +109,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (it is registered for no other)
+    if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+        page: Response = request.app.state.not_there(request)
+        return page
     detail = (
         "see /docs for the addresses that there are" if error.status_code in (404, 405) else str(error.detail)
     )

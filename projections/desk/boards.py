@@ -33,7 +33,13 @@ def undertrials(asked: Asked, filters: Filters, after: str | None, limit: int, d
 
 
 def page(
-    asked: Asked, name: str, filters: Mapping[str, str], sort: str | None, after: str | None, limit: int, day: date
+    asked: Asked,
+    name: str,
+    filters: Mapping[str, str],
+    sort: str | None,
+    after: str | None,
+    limit: int,
+    day: date,
 ) -> BoardPage:
     """A page of any board that the actor may see. Raises NotFound, NotUnderstood.
 

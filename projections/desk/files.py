@@ -5,20 +5,23 @@ What is not the actor's is answered as what is not there: the same words, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
 
-from projections.access.actor import STATE
+from projections.access.actor import STATE, Actor
 from projections.access.marks import Marks, marks
+from projections.access.questions import Question
 from projections.access.redact import hidden_persons, redacted, redacted_event
 from projections.access.relations import relations
 from projections.access.role import Persons
-from projections.desk.asking import Asked
+from projections.audit.chain import Entry
+from projections.audit.log import who_saw
+from projections.desk.asking import Asked, Desk
 from projections.questions import events as event_questions
 from projections.questions import files as file_questions
 from projections.questions.errors import NotFound, NotUnderstood
@@ -28,6 +31,10 @@ from projections.questions.when import When
 from projections.store.reading import Stored, document
 
 Json = dict[str, Any]
+
+#: With this the reason of an emergency begins on record.
+EMERGENCY: Final = "EMERGENCY"
+LEAST_REASON: Final = 20
 
 
 def about(text: str, kind: str | None = None) -> str:
@@ -82,7 +89,7 @@ def _of_file(asked: Asked, root: str, event_id: str, content: Json) -> Json | No
     whole = document(stored.content)
     protected = marks(whole, stored.descriptions)
     cut = redacted(whole, stored.descriptions, protected, asked.sight)
-    if not _reached(asked, whole, root) or cut is None:
+    if not reached(asked, relations(whole), root) or cut is None:
         return None
     if not any(one["id"] == event_id for one in cut.document["events"]):
         return None
@@ -117,7 +124,7 @@ def _stored(asked: Asked, stored: Stored, when: When) -> Stored | None:
         if current is not None:
             now, said = document(current.content), current.descriptions
     # The database has let it through by the relations that it stores; this is the application's own look.
-    if not _reached(asked, now, stored.root):
+    if not reached(asked, relations(now), stored.root):
         return None
     protected = marks(asked_for, stored.descriptions) | marks(now, said)
     cut = redacted(asked_for, stored.descriptions, protected, asked.sight)
@@ -129,9 +136,33 @@ def _stored(asked: Asked, stored: Stored, when: When) -> Stored | None:
     return Stored(stored.root, content, sha256(content).digest(), _parts(cut.descriptions))
 
 
-def _reached(asked: Asked, whole: Json, root: str) -> bool:
+def reached(asked: Asked, related: Iterable[str], root: str) -> bool:
+    """Whether the actor's reach covers a file of these relations: the application's own look, beside the database's."""
     reach = asked.reach
-    return STATE in reach or f"ROOT:{root}" in reach or not reach.isdisjoint(relations(whole))
+    return STATE in reach or f"ROOT:{root}" in reach or not reach.isdisjoint(related)
+
+
+def emergency(desk: Desk, actor: Actor, text: str, reason: str, when: When) -> OneFile:
+    """A case to which the actor stands in no relation, opened in an emergency: on record with his reason, and shown on
+    the case's own page to those who do. Cut to his role like any other. Raises NotUnderstood, NotFound."""
+    root = file_questions.identifier_of(text)
+    if len(reason.strip()) < LEAST_REASON:
+        raise NotUnderstood(
+            "say in a sentence why it cannot wait: it is shown to those whose case it is, and reviewed"
+        )
+    with desk.asking(
+        actor, Question.CASE, root, reason=f"{EMERGENCY}: {reason.strip()}", only=frozenset({f"ROOT:{root}"})
+    ) as asked:
+        answer = case(asked, root, when)
+        if isinstance(answer, SeveralFiles):
+            raise NotUnderstood("name the one case that is meant, by its FIR")
+        return answer
+
+
+def emergencies(desk: Desk, root: str) -> list[Entry]:
+    """The emergencies in which a file was opened, newest first."""
+    with desk.clerk.connection() as conn:
+        return [one for one in who_saw(conn, root) if one.reason.startswith(EMERGENCY)]
 
 
 def _parts(descriptions: Mapping[str, Json]) -> dict[str, Json]:

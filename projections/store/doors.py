@@ -37,7 +37,7 @@ def doors(database: str) -> Doors:
 def _door(conn: Connection, name: str, rights: str) -> tuple[str, str]:
     row = conn.execute("SELECT current_database()").fetchone()
     assert row is not None  # noqa: S101
-    role = f"{row[0]}_{name}"
+    role = f"{row[0]}_door_{name}"
     known = conn.execute("SELECT password FROM access.door WHERE role = %s", (role,)).fetchone()
     if known is not None:
         return role, str(known[0])

@@ -57,3 +57,14 @@ CREATE POLICY reached ON set_aside FOR SELECT TO sangam_reader USING (
 );
 
 GRANT SELECT ON identifier, link, ledger, set_aside, watermark, writer_schema TO sangam_reader;
+
+-- What those may count who run the hub and read no record: numbers without a name or an identifier in them.
+CREATE VIEW ops_set_aside AS
+    SELECT topic, reason, count(*) AS records, max(known_at) AS latest FROM set_aside GROUP BY topic, reason;
+CREATE VIEW ops_unlinked AS
+    SELECT split_part(identifier, ':', 1) AS kind, count(*) FILTER (WHERE NOT anchored) AS unlinked,
+           count(*) FILTER (WHERE suspect) AS suspect, count(*) AS known
+    FROM identifier GROUP BY 1;
+CREATE VIEW ops_files AS
+    SELECT split_part(root, ':', 1) AS kind, count(*) AS files FROM file WHERE content IS NOT NULL GROUP BY 1;
+GRANT SELECT ON ops_set_aside, ops_unlinked, ops_files TO sangam_reader;
