@@ -6,7 +6,8 @@ What became of each of their records stands in `records` (root -> what a reader 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,17 +15,22 @@ from ops.simulate.rows import DAY, Json, Row
 
 if TYPE_CHECKING:
     from ops.simulate.engine import Simulation
-    from ops.simulate.places import District
+
+Acts = Mapping[str, tuple[Callable[["Beside", Row], None], ...]]
+"""Event type -> what other departments do when such a row is written."""
 
 
 class Beside:
     """The other departments of one world. `calls`: calls to 112 for each FIR."""
 
-    def __init__(self, sim: Simulation, seed: int, calls: float) -> None:
+    def __init__(self, sim: Simulation, seed: int, calls: float, acts: Acts) -> None:
         self.sim = sim
         self.calls = calls
+        self._acts = acts
         self.rng: Final = Random(f"{seed}/beside")
         self.records: dict[str, Json] = {}
+        self.firs: set[str] = set()
+        """FIRs that the police registered: what a court or a jail calls one may be none."""
         self._writing = False
 
     # Chance, of the stream of their own.
@@ -40,50 +46,28 @@ class Beside:
     # Rows.
 
     def write(
-        self, event: str, source: str, anchor: str, body: Json, *, hour: float | None = None, **more: Any
+        self, event: str, source: str, anchor: str, body: Json, *, at: int | None = None, **more: Any
     ) -> Row:
-        """A row of today, at this hour of the day, else now."""
-        second = self.sim.now % DAY if hour is None else int(hour * 3600)
+        """A row of this moment, in seconds since the first day's midnight; without one it is now."""
+        day, second = divmod(self.sim.now if at is None else at, DAY)
         self._writing = True
-        row = self.sim.emit(event, source, anchor, body, second=second, **more)
+        row = self.sim.emit(event, source, anchor, body, day=day, second=second, **more)
         self._writing = False
         return row
 
+    def moment(self, at: int) -> datetime:
+        """An aware moment of seconds since the first day's midnight."""
+        return self.sim.moment(at // DAY, at % DAY)
+
     def saw(self, row: Row) -> None:
         """A row was written into a department's system; who is concerned does what follows."""
-        if self._writing or row.day < 0:
+        if self._writing or row.day < 1 or row.withdrawn or row.supersedes is not None:
             return
-        for act in ACTS.get(row.type, ()):
+        if row.type == "police.FirRegistered":
+            self.firs.add(row.anchor)
+        for act in self._acts.get(row.type, ()):
             act(self, row)
 
-    def district_of(self, code: str) -> District:
-        """A district by its code."""
-        return next(one for one in self.sim.districts if one.code == code)
-
-    def begin(self, cases: int, days: int) -> None:
-        """Put on the agenda what no life calls for: counts of the day, calls and applications that lead to no case."""
-        for district in self.sim.districts:
-            for day in range(days):
-                for jail in district.jails:
-                    self.sim.at(day, 6.5, _counted, self, district, jail)
-        span = max(1, days * DAY)
-        for share, act in ((self.calls, emergency.idle), (1.0, citizen.apply), (0.2, cyber.complain)):
-            for _ in range(int(cases * share)):
-                second = self.rng.randrange(span)
-                self.sim.at(second // DAY, second % DAY / 3600, act, self, self.rng.choice(self.sim.districts))
-
-
-def _counted(sim: Simulation, beside: Beside, district: District, jail: str) -> None:
-    jails.count(beside, district, jail)
-
-
-from ops.simulate import citizen, cyber, economic, emergency, forensics, jails, legalaid, process  # noqa: E402
-
-#: What other departments do when a row is written.
-ACTS: Final[dict[str, tuple[Callable[[Beside, Row], None], ...]]] = {
-    "police.FirRegistered": (emergency.called, citizen.complained, cyber.signed, forensics.seized, economic.took_over),
-    "court.RemandOrdered": (legalaid.assign,),
-    "court.CognizanceTaken": (process.summon,),
-    "court.HearingHeld": (process.call_witness,),
-    "prison.NotReleasedReason": (legalaid.review,),
-}
+    def serial(self, series: str, width: int) -> str:
+        """The next number of a series, with leading zeros up to a width."""
+        return f"{self.sim.number(series):0{width}d}"

@@ -23,7 +23,10 @@ INDIA: Final = timezone(timedelta(hours=5, minutes=30))
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "sangam/simulate")
 
 # How exactly each department's system knows when something happened.
-_PRECISION: Final = {"police": "MINUTE", "prison": "MINUTE", "hub": "INSTANT"}
+_PRECISION: Final = {
+    "police": "MINUTE", "excise": "MINUTE", "prison": "MINUTE", "emergency": "MINUTE", "citizen": "MINUTE",
+    "cyber": "MINUTE", "hub": "INSTANT",
+}  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)

@@ -75,6 +75,11 @@ class Case:
         default_factory=list
     )  # (day, stage, sections) of all
 
+    @property
+    def excise(self) -> bool:
+        """An excise station's case, under a number of its own series."""
+        return self.fir.startswith("EXCISE_CASE:")
+
 
 @dataclass(slots=True, eq=False)
 class Docket:

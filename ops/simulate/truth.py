@@ -17,7 +17,7 @@ Read from the state of the lives (state.py), never from an event. What each key 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -29,13 +29,18 @@ from ops.simulate.state import Case, Party
 class Truth:
     """The state of the lived world, as JSON values on demand."""
 
-    def __init__(self, sim: Simulation) -> None:
+    def __init__(self, sim: Simulation, records: Mapping[str, dict[str, Any]]) -> None:
         self._sim = sim
+        self._records = records
 
     @property
     def as_of(self) -> date:
         """The last simulated day; the truth is that of its end."""
         return self._sim.date(self._sim.days - 1)
+
+    def records(self) -> Mapping[str, dict[str, Any]]:
+        """The records of the departments beside (beside.py): root -> what became of it."""
+        return self._records
 
     def accused(self) -> Iterator[dict[str, Any]]:
         """Every accused of every case whom any event names, in the order of registration."""

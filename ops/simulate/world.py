@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ops.simulate import opening, police, prosecution, reviewer
+from ops.simulate import opening, others, police, prosecution, reviewer
+from ops.simulate.beside import Beside
 from ops.simulate.disorder import CALM, Disorder
 from ops.simulate.engine import Simulation
 from ops.simulate.keying import Keying
-from ops.simulate.rows import DAY
+from ops.simulate.rows import DAY, Row
 from ops.simulate.truth import Truth
 
 Event = tuple[str, dict[str, Any]]
@@ -24,13 +25,17 @@ Event = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to simulate: so many FIRs, over so many days from `start`, in how much disorder."""
+    """What to simulate: so many FIRs, over so many days from `start`, in how much disorder.
+
+    `calls`: how many calls to 112 there are for each FIR; Bihar attends some 4,200 a day and registers 1,070 FIRs.
+    """
 
     cases: int
     days: int
     seed: int = 1
     disorder: Disorder = CALM
     start: date = date(2025, 1, 1)
+    calls: float = 3.9
 
     def __post_init__(self) -> None:
         if self.cases < 1 or self.days < 1:
@@ -43,14 +48,20 @@ class Stream:
     def __init__(self, settings: Settings) -> None:
         self._keying = Keying(settings.seed, settings.start, settings.disorder)
         self._sim = Simulation(
-            settings.cases, settings.days, settings.seed, settings.start, settings.disorder, self._keying.take
+            settings.cases, settings.days, settings.seed, settings.start, settings.disorder, self._written
         )
+        self._beside = Beside(self._sim, settings.seed, settings.calls, others.ACTS)
         self.settings = settings
-        self.truth = Truth(self._sim)
+        self.truth = Truth(self._sim, self._beside.records)
+
+    def _written(self, row: Row) -> None:
+        self._keying.take(row)
+        self._beside.saw(row)
 
     def __iter__(self) -> Iterator[Event]:
         sim, keying = self._sim, self._keying
         _schedule(sim, self.settings)
+        others.begin(self._beside, self.settings.cases, self.settings.days)
         for now in sim.run():
             if keying.ready(now):
                 yield from keying.until(now)

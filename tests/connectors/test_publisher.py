@@ -24,7 +24,7 @@ from schemas.writers import table_of_all
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return simulate(Wanted(15, 60, 31, HARSH))
+    return simulate(Wanted(15, 60, 33, HARSH))
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def renumbered(kind: str) -> Shows:
 def court_without_fir(world: World) -> bool:
     return any(
         event.startswith("court.")
-        and not any(c["kind"] in ("FIR", "ZERO_FIR") for c in record["envelope"]["claims"])
+        and not any(c["kind"] in ("FIR", "ZERO_FIR", "EXCISE_CASE") for c in record["envelope"]["claims"])
         for event, record in world.events
     )
 
