@@ -2,7 +2,7 @@
 
     {"kind": "CASE", "root", "identifiers", "links", "incomplete", "events",
      "police": {FIR: …}, "court": {CNR or PTN: …}, "prosecution": {…}, "probation": {…}, "economic": {…},
-     "origins": {INCIDENT_112, NCRP_ACK or APPLICATION_NO: …}, "exhibits": {…},
+     "origins": {INCIDENT_112, NCRP_ACK or APPLICATION_NO: …}, "exhibits": {…}, "processes": {number: …},
      "references": {AccusedRef: what each department said under its own reference},
      "accused": [{"id", "references", "joined_by"}], "left_out": [AccusedRef], "unsettled": [{"references", "why"}],
      "clocks": {accused id, or "" for the case: {family: […]}} (clocks/)}
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from projections.files import (
     case_bail,
     case_court,
+    case_duties,
     case_economic,
     case_excise,
     case_hearings,
@@ -58,10 +59,20 @@ HANDLERS: Final[dict[str, Handler]] = {
     **case_legalaid.HANDLERS,
     **case_origins.HANDLERS,
     **case_steps.HANDLERS,
+    **case_duties.HANDLERS,
 }
 
 #: What each department says has a part of its own.
-_PARTS: Final = ("police", "court", "prosecution", "probation", "economic", "origins", "exhibits")
+_PARTS: Final = (
+    "police",
+    "court",
+    "prosecution",
+    "probation",
+    "economic",
+    "origins",
+    "exhibits",
+    "processes",
+)
 
 
 class CaseFile:

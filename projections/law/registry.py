@@ -1,9 +1,9 @@
 """All clocks: of one accused in one case, and of the case itself.
 
 A family is what is computed together. Its `reads` name all that it can depend on: fields of `Facts` and, with a dot,
-event types among the steps; `offence` stands for both fields of its own, and `code` for what tells which code governs:
-the FIR's day or, where there is none, the remands. So whoever keeps clocks computes a
-family again only when one of these changed, from no more than these.
+event types among the steps. `offence` stands for both fields of its own; `code` for what tells which code governs (the
+FIR's day or, without one, the remands); `antecedents` for the reports and, where there are any, for what tells when he
+was taken in. So whoever keeps clocks computes a family again only when one of these changed, from no more than these.
 """
 
 from __future__ import annotations
@@ -40,41 +40,44 @@ class Family(NamedTuple):
 
 # Which code governs, and what the sections amount to for one who may have been convicted before.
 _CODE = frozenset(("code",))
-_LIABILITY = frozenset(("sections", "offence", "antecedents", "arrests", "custody", "remands"))
+_LIABILITY = frozenset(("sections", "offence", "antecedents"))
 
 # In the order in which a case file shows them.
 OF_ACCUSED: tuple[Family, ...] = (
-    Family("production", production.clocks, _CODE | {"arrests", "custody"}),
+    Family("production", production.clocks, _CODE | {"arrests", "remands", "custody"}),
     Family(
         "default-bail",
         default_bail.clocks,
-        _CODE | _LIABILITY | {"filings", "claims", "bail_applied", "extensions"},
+        _CODE | _LIABILITY | {"remands", "custody", "filings", "claims", "bail_applied", "extensions"},
     ),
-    Family("police-custody", police_custody.clocks, _CODE | _LIABILITY | {"filings"}),
-    Family("warrant", warrant.clocks, _CODE | {"custody", "jail_dates", trial.COGNIZANCE}),
+    Family("police-custody", police_custody.clocks, _CODE | _LIABILITY | {"remands", "custody", "filings"}),
+    Family("warrant", warrant.clocks, _CODE | {"remands", "custody", "jail_dates", trial.COGNIZANCE}),
     Family(
         "undertrial",
         undertrial.clocks,
-        _LIABILITY | {"delays", "continued", "applied_479", "convicted"},
+        _LIABILITY | {"remands", "custody", "delays", "continued", "applied_479", "convicted"},
     ),
     Family(
         "bail-not-released",
         bail_not_released.clocks,
         _CODE | _LIABILITY
         | {
-            "bail_granted", "not_released",
+            "arrests", "custody", "bail_granted", "not_released",
             "prison.LegalServicesInformed", "court.BailCancelled", "court.BondAccepted",
         },
     ),
     Family("child", child.clocks, frozenset(("ages", "custody", "remands"))),
-    Family("summons-case", investigation.of_accused, _CODE | _LIABILITY | {"filings"}),
+    Family("summons-case", investigation.of_accused, _CODE | _LIABILITY | {"arrests", "filings"}),
     Family("trial", trial.limits, _CODE | _LIABILITY | {"filings", "extensions"} | trial.STEPS),
     Family("adjournments", trial.adjournments, _CODE | {"adjournments"}),
     Family(
         "480(6)",
         trial.bail_480,
         _CODE | _LIABILITY
-        | {"continued", "court.HearingListed", "court.JudgmentDelivered", "court.CaseDisposed"},
+        | {
+            "remands", "custody", "continued",
+            "court.HearingListed", "court.JudgmentDelivered", "court.CaseDisposed",
+        },
     ),
     Family("set-off", set_off.clocks, frozenset(("convicted", "custody", "remands"))),
 )  # fmt: skip

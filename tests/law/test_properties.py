@@ -32,7 +32,7 @@ from projections.law.facts import (
     Step,
 )
 from projections.law.offences import load
-from projections.law.registry import clocks_of_accused
+from projections.law.registry import EVERY, clocks_of_accused, wound
 from schemas.sections import Section
 from tests.law.build import REFERENCE
 from tests.law.checker import check
@@ -198,7 +198,29 @@ def test_every_date_is_rebuilt_by_the_independent_checker_and_survives_json(fact
         check(stored)
 
 
+def only(facts: Facts, reads: frozenset[str]) -> Facts:
+    """What a family that reads so much is given of the facts."""
+    names = {name for name in reads if "." not in name} - {"offence", "code"}
+    if "offence" in reads:
+        names |= {"offence_on", "offence_event"}
+    if "code" in reads:
+        names |= {"fir_on", "fir_event"} if facts.fir_on is not None else {"remands"}
+    if "antecedents" in reads and facts.antecedents:
+        names |= {"arrests"} if facts.arrests else {"custody", "remands"}
+    steps = {name: found for name, found in facts.steps.items() if name in reads}
+    return Facts(facts.accused, steps=steps, **{name: getattr(facts, name) for name in names})
+
+
 @settings(max_examples=300, deadline=None)
+@given(all_facts())
+def test_a_family_of_clocks_reads_no_more_than_it_says(facts: Facts) -> None:
+    for family in EVERY:
+        (whole,) = wound([family], facts, REFERENCE)
+        (alone,) = wound([family], only(facts, family.reads), REFERENCE)
+        assert alone == whole
+
+
+@settings(max_examples=100, deadline=None)
 @given(all_facts(), st.lists(days, min_size=1, max_size=6))
 def test_a_review_always_names_what_is_missing_and_a_doubt_is_never_silent(
     facts: Facts, on: list[date]

@@ -247,7 +247,13 @@ def _antecedents(view: View) -> Json:
                 day_of(entry.get("searched_on")),
             )
         )
-    return {"antecedents": tuple(found)}
+    if not found:
+        return {}
+    # A search counts only if it is no older than the day on which he was taken in.
+    taken_in = _arrests(view)
+    if not taken_in["arrests"]:
+        taken_in |= {"custody": intervals(view), **_remands(view)}
+    return {"antecedents": tuple(found), **taken_in}
 
 
 def _adjournments(view: View) -> Json:

@@ -57,11 +57,11 @@ _ANY_EVERYBODY: Final = Bears(ALL, everybody=True)
 BEARS: Final[dict[str, Bears]] = {
     "police.FirRegistered": _ANY_EVERYBODY,
     "police.SectionsAltered": _on_everybody("sections"),
-    "police.ArrestMade": _ANY,
+    "police.ArrestMade": _on("arrests", "sections", "custody", "ages"),
     "police.AntecedentsReported": _on("antecedents"),
     "police.FinalReportSubmitted": _on_everybody("claims", "filings", "sections"),
     "excise.ExciseCaseRegistered": _ANY_EVERYBODY,
-    "excise.ExciseArrestMade": _ANY,
+    "excise.ExciseArrestMade": _on("arrests", "sections", "custody", "ages"),
     "excise.ExciseFinalReportSubmitted": _on_everybody("claims", "filings", "sections"),
     **{name: _on_everybody(name) for name in investigation.STEPS},
     "court.TimeExtended": _on_everybody("extensions"),
@@ -77,7 +77,7 @@ BEARS: Final[dict[str, Bears]] = {
     "court.AgeDetermined": _on("ages"),
     "court.SuretyOffered": _on("not_released"),
     "court.SuretyVerificationCalled": _on("not_released"),
-    "court.RemandOrdered": _ANY,
+    "court.RemandOrdered": _on("remands", "custody", "code"),
     "court.Surrendered": _on("custody"),
     "court.ChargeSheetConsumed": _on_everybody("filings", "sections"),
     "court.CognizanceTaken": _on_everybody("court.CognizanceTaken"),
@@ -129,10 +129,25 @@ def noted(state: FileState, told: Telling, numbers: int) -> None:
     elif (bears := BEARS.get(told.type)) is not None:
         less = LESS.get(told.type)
         families = bears.families if less is None else less(state, told, bears.families)
+        if (
+            families is bears.families
+            and told.type in _TAKEN_IN
+            and any("antecedents" in one for one in state.document["references"].values())
+        ):
+            families |= _ANTECEDENTS
         if families:
             for whose in (EVERYBODY,) if bears.everybody else state.named:
                 _note(state, whose, families)
     state.named.clear()
+
+
+#: Events that can tell when he was taken in, by which a search of registers is judged.
+_TAKEN_IN: Final = frozenset(
+    name
+    for name, bears in BEARS.items()
+    if bears.families >= _those("arrests") or bears.families >= _those("custody")
+)
+_ANTECEDENTS: Final = _those("antecedents")
 
 
 # -- what many events of a kind do not change ----------------------------------------------------------------------

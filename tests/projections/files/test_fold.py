@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from projections.files import case_bail
 from projections.files.case import HANDLERS
+from projections.files.clocks import winding
+from projections.files.clocks.memory import Memory
 from projections.files.fold import FOLD_FAILED, dump, fold, kind_of_root, load
 from projections.files.state import FileInput, FileState, SetAside
 from projections.files.telling import Telling
@@ -25,6 +28,14 @@ from tests.projections.files.any_events import (
 from tests.projections.files.world import FIR, PID, case_input, event, in_order, life
 
 CUSTODY_INPUT = FileInput(PID, frozenset({PID}), (), ())
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_memory() -> Iterator[None]:
+    """Every clock is reckoned, so that a table that forgets an event cannot hide behind what is remembered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(winding, "MEMORY", Memory(0))
+        yield
 
 
 def in_batches(file: FileInput, members: list[Event], cuts: list[bool]) -> FileState:
@@ -59,6 +70,18 @@ def test_so_has_one_to_which_any_event_of_the_contract_comes(
     every = in_order([*members, any_one])
     cuts = data.draw(st.lists(st.booleans(), min_size=len(every), max_size=len(every)))
     assert dump(in_batches(here, every, cuts)) == dump(fold(here, every))
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_input(), any_events(), st.data())
+def test_what_is_remembered_of_earlier_reckonings_changes_no_byte(
+    file: FileInput, members: list[Event], data: st.DataObject
+) -> None:
+    cuts = data.draw(st.lists(st.booleans(), min_size=len(members), max_size=len(members)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(winding, "MEMORY", Memory(100))
+        remembered = [dump(in_batches(file, members[:n], cuts[:n])) for n in range(1, len(members) + 1)]
+    assert remembered[-1] == dump(fold(file, members))
 
 
 @settings(max_examples=60, deadline=None)
