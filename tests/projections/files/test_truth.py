@@ -9,6 +9,9 @@ import pytest
 
 from ops.simulate.disorder import PRESETS
 from ops.simulate.world import Settings, simulate
+from projections.files.clocks import winding
+from projections.files.clocks.memory import Memory
+from projections.files.fold import dump, fold, kind_of_root
 from projections.whole import Known, whole
 from schemas.catalogue import CATALOGUE
 from schemas.content import digest_of
@@ -32,6 +35,27 @@ def known(kind: str, record: Json) -> Known:
         envelope["occurred_at"], envelope["recorded_at"], sort_key(kind, topic, envelope), b"", record,
     )  # fmt: skip
     return Known(event, topic, False)
+
+
+def test_after_each_event_of_a_lived_case_its_bytes_are_those_of_a_fold_from_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Every clock is reckoned, so that nothing that an event should have changed is hidden by what is remembered.
+    monkeypatch.setattr(winding, "MEMORY", Memory(0))
+    world = simulate(Settings(16, 320, 6, PRESETS["usual"]))
+    files = whole([known(kind, record) for kind, record in world.events], [])
+    followed = 0
+    for root, members in files.members.items():
+        kind = kind_of_root(root)
+        if kind.name != "CASE":
+            continue
+        state = kind.start(files.inputs[root])
+        for n, event in enumerate(members, 1):
+            kind.apply(state, event)
+            kind.finish(state)
+            assert dump(state) == dump(fold(files.inputs[root], members[:n])), event.type
+            followed += 1
+    assert followed > 300
 
 
 @pytest.mark.parametrize(("disorder", "seed"), [("calm", 1), ("usual", 2), ("usual", 5), ("harsh", 3)])
