@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from ops.base import metrics
 from ops.base.clock import Clock
 from ops.base.log import get_logger
 from ops.base.settings import Settings
@@ -18,6 +19,7 @@ from schemas.codec import Decoder
 from schemas.messages import MessageReader, MessageWriter
 from schemas.reasons import Reason
 from schemas.registry import RegistrySchemas, client, latest, register
+from schemas.topics import DEPARTMENT_TOPICS
 from schemas.writers import RegistryUnreachableError, SchemasById, SchemaTable
 from streams.messenger import Office
 
@@ -58,29 +60,46 @@ def projector(settings: Settings, name: str, *, live: bool = True, defer: bool =
     )
 
 
-def retaker(settings: Settings, name: str, hub: HubProjector) -> Callable[[], Callable[[], object] | None]:
-    """A worker's chore: records that were set aside for want of a schema are taken in once the registry has it.
+def chores(settings: Settings, name: str, hub: HubProjector) -> Callable[[], Callable[[], object]]:
+    """A worker's chores: to add up which numbers came, and to take in records that were set aside for want of a schema
+    once the registry has it.
 
     It looks without waiting for a registry that is away: nobody else waits for these records.
     """
     ask = _asked(settings.require_registry())
 
-    def look() -> Callable[[], object] | None:
+    def registered() -> frozenset[int]:
+        """Schemas that were missing and are there now, met."""
+        with generation.connect(settings.require_database(), name) as conn:
+            wanted = retaking.missing(conn)
+        found = set()
+        for schema_id in sorted(wanted):
+            with contextlib.suppress(LookupError):
+                hub.meet(schema_id, ask(schema_id))
+                found.add(schema_id)
+        return frozenset(found)
+
+    def look() -> Callable[[], object]:
         try:
-            with generation.connect(settings.require_database(), name) as conn:
-                wanted = retaking.missing(conn)
-            found = set()
-            for schema_id in sorted(wanted):
-                with contextlib.suppress(LookupError):
-                    hub.meet(schema_id, ask(schema_id))
-                    found.add(schema_id)
+            there = registered()
         except _AWAY as error:
             log.warning("retake.postponed", error=error)
-            return None
-        due = retaking.Due(frozenset({Reason.SCHEMA_NOT_FOUND}), frozenset(found))
-        return partial(hub.retake, due) if found else None
+            there = frozenset()
+        return partial(_work, hub, there)
 
     return look
+
+
+def _work(hub: HubProjector, registered: frozenset[int]) -> None:
+    if registered:
+        hub.retake(retaking.Due(frozenset({Reason.SCHEMA_NOT_FOUND}), registered))
+    settled = hub.settle_numbers()
+    if settled is not None:
+        for topic in DEPARTMENT_TOPICS:
+            department = topic.partition(".")[0]
+            metrics.NUMBERS_MISSING.labels(department=department).set(settled.missing.get(department, 0))
+        for department, count in settled.missing.items():
+            log.warning("numbers.missing", department=department, count=count)
 
 
 def messenger(settings: Settings, clock: Clock) -> Office:

@@ -24,7 +24,7 @@ log = get_logger(__name__)
 
 Chore = Callable[[], Callable[[], object] | None]
 """Looks, in a thread of its own, whether there is something to do; what it returns is done in the database's thread."""
-CHORES_EVERY = 60.0
+CHORES_EVERY = 20.0
 """Seconds between two chores."""
 
 STOP_PATIENCE = 20.0
@@ -44,7 +44,7 @@ def run_worker(
 
     `until_caught_up`: also end, with 0, when everything that the topics held at the start is stored, by
     this worker or another. `metrics_port`: serve /metrics on this port of the loopback (0: none free is
-    chosen by the system). `chore`: asked at the start and once a minute.
+    chosen by the system). `chore`: asked at the start and every twenty seconds.
     """
     if metrics_port is not None:
         start_http_server(metrics_port, addr="127.0.0.1")

@@ -88,6 +88,12 @@ MESSAGES_SENT = Counter(
     "sangam_messages_sent", "Messages of the hub that the broker has committed", ["topic"]
 )
 
+NUMBERS_MISSING = Gauge(
+    "sangam_numbers_missing",
+    "Events that a source has numbered and the hub has not received, for longer than they may be on their way",
+    ["department"],
+)
+
 OUTBOX_ROWS = Gauge("sangam_outbox_rows", "Batches of which something is still to be told")
 
 ALARMS_TOLD = Counter("sangam_alarms_told", "Messages about alarms: raised, moved, cleared", ["what"])

@@ -76,7 +76,7 @@ def work(
 
 
 def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int | None) -> int:
-    from ops.hub import projector, retaker
+    from ops.hub import chores, projector
     from projections.store import generation
     from schemas.topics import SOURCE_TOPICS
     from streams.app import Membership
@@ -93,7 +93,7 @@ def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int
             hub,
             until_caught_up=until_caught_up,
             metrics_port=metrics_port,
-            chore=retaker(settings, name, hub),
+            chore=chores(settings, name, hub),
         )
     finally:
         hub.close()

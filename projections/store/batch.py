@@ -26,6 +26,8 @@ from psycopg import Cursor
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from ops.base import metrics
+from projections.completeness import noting
+from projections.completeness.settling import Settled, settle
 from projections.linking.claims import ACTS_ONLY
 from projections.reasons import HubReason
 from projections.store import (
@@ -162,6 +164,10 @@ class HubProjector:
                 raise
         raise AssertionError("unreachable")
 
+    def settle_numbers(self) -> Settled | None:
+        """Add up which numbers of each source came; None while another worker does."""
+        return settle(self._connection())
+
     def meet(self, schema_id: int, text: str) -> None:
         """Get to know a writer's schema before a record of it is read."""
         self._intake.meet(schema_id, text)
@@ -246,6 +252,7 @@ class HubProjector:
         asides = [t.aside for t in taken if t.aside is not None]
         arrivals = [a for t in taken for a in t.arrivals]
         self._intake.keep_schemas(cur)
+        noting.note(cur, arrivals, asides)
         change = ledger.record(cur, arrivals, self._intake.revive)
         anchors = change.restated | aside.record(cur, asides) | set(freed)
         reach = identity.relink(cur, change, anchors, self._intake.revive)

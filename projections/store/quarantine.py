@@ -91,6 +91,30 @@ def groups(conn: Connection, source: str | None, reason: str | None) -> list[Gro
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class OfSource:
+    """How many open records of one source are set aside for one reason."""
+
+    source: str | None
+    epoch: int | None
+    topic: str
+    reason: str
+    records: int
+
+
+def by_source(conn: Connection, source: str | None) -> list[OfSource]:
+    """How many open records each source has, by reason."""
+    return [
+        OfSource(*row)
+        for row in conn.execute(
+            f"SELECT source, source_epoch, topic, reason, count(*) FROM ({_OPEN}) o"
+            " WHERE %(source)s::text IS NULL OR source = %(source)s"
+            " GROUP BY source, source_epoch, topic, reason ORDER BY source, source_epoch, topic, reason",
+            _parameters(source=source),
+        )
+    ]
+
+
 def records(conn: Connection, source: str | None, reason: str | None, limit: int) -> list[Record]:
     """Open records, the newest first."""
     return _read(
@@ -122,6 +146,7 @@ def _parameters(**given: Any) -> dict[str, Any]:
 def _read(conn: Connection, query: str, parameters: dict[str, Any]) -> list[Record]:
     found = []
     for row in conn.execute(query, parameters):
-        headers = [(name, text) for name, text in orjson.loads(row[7] or b"[]")]
-        found.append(Record(*row[:7], headers, *row[8:]))
+        values = list(row)
+        values[7] = [(name, text) for name, text in orjson.loads(row[7] or b"[]")]
+        found.append(Record(*values))
     return found
