@@ -64,16 +64,17 @@ def create(connector: Connector, publishers: Publishers, clock: Clock) -> FastAP
             detail = "the broker has been away for long and the gateway's disk fills; nothing was kept: try again later"
             raise Problem(503, detail, headers={"Retry-After": "60"})
         limits.charge(publisher, 1)
-        read = await body.read(request)
-        weight = len(read) / BYTES_AN_EVENT
-        limits.charge(publisher, max(weight - 1, 0))
-        async with limits.turn(publisher):
-            loop = asyncio.get_running_loop()
-            events = await loop.run_in_executor(threads, body.events_in, request, read)
-            limits.charge(publisher, max(len(events) - max(weight, 1), 0))
-            trace = request.headers.get("traceparent", "")
-            traceparent = trace if _TRACEPARENT.fullmatch(trace) else None
-            return await loop.run_in_executor(threads, work, publisher, events, traceparent)
+        with limits.admitted(publisher) as held:
+            read = await body.read(request, held)
+            weight = len(read) / BYTES_AN_EVENT
+            limits.charge(publisher, max(weight - 1, 0))
+            async with limits.turn(publisher):
+                loop = asyncio.get_running_loop()
+                events = await loop.run_in_executor(threads, body.events_in, request, read)
+                limits.charge(publisher, max(len(events) - max(weight, 1), 0))
+                trace = request.headers.get("traceparent", "")
+                traceparent = trace if _TRACEPARENT.fullmatch(trace) else None
+                return await loop.run_in_executor(threads, work, publisher, events, traceparent)
 
     _add_events(app, connector, who, ask)
     _add_questions(app, connector, who)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 from fastapi import Request
 
-from connectors.gateway.limits import MOST_BYTES, MOST_EVENTS
+from connectors.gateway.limits import MOST_BYTES, MOST_EVENTS, Held
 from connectors.gateway.problems import Problem
 
 JSON: Final = "application/json"
@@ -19,8 +19,8 @@ _SECONDS: Final = 30.0
 _TOO_LARGE: Final = f"a request holds {MOST_BYTES:,} bytes and {MOST_EVENTS:,} events at most: send several"
 
 
-async def read(request: Request) -> bytes:
-    """The body. Raises Problem: 408, 413 or 415."""
+async def read(request: Request, held: Held) -> bytes:
+    """The body, as `held` for this request. Raises Problem: 408, 413, 415 or 503."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (JSON, LINES) or request.headers.get("content-encoding", "identity") != "identity":
         raise Problem(
@@ -35,6 +35,7 @@ async def read(request: Request) -> bytes:
     try:
         async with asyncio.timeout(_SECONDS):
             async for chunk in request.stream():
+                held.add(len(chunk))
                 body += chunk
                 if len(body) > MOST_BYTES:
                     raise Problem(413, _TOO_LARGE)

@@ -1,7 +1,8 @@
-"""How much a publisher may send: so many events a second, with a burst, and one request at a time at work.
+"""How much a publisher may send: so many events a second, with a burst, so many requests, and one at a time at work.
 
 A request that is over the limit is refused whole, before anything of it is looked at closely, and is told when to come
-again. So one publisher's flood costs the others nothing but the reading of its headers.
+again. So one publisher's flood costs the others nothing but the reading of its headers, slow requests of one keep no
+place from another, and what all requests hold in memory is bounded.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,7 +25,10 @@ MOST_BYTES: Final = 4 * 2**20
 BYTES_AN_EVENT: Final = 4096
 """What an event may weigh before it counts as several."""
 _BURST: Final = 4  # seconds of its rate that a publisher may have saved
-_MOST_WAITING: Final = 16  # requests of one publisher
+MOST_REQUESTS: Final = 32
+"""Requests of one publisher that are read, wait or are at work."""
+MOST_HELD: Final = 256 * 2**20
+"""Bytes of all requests together."""
 
 
 @dataclass
@@ -33,7 +37,7 @@ class _Bucket:
     tokens: float
     filled: float
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
+    requests: int = 0
 
     @property
     def most(self) -> float:
@@ -41,11 +45,25 @@ class _Bucket:
         return max(self.rate * _BURST, MOST_EVENTS, MOST_BYTES / BYTES_AN_EVENT)
 
 
+class Held:
+    """What one request holds in memory."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.bytes = 0
+
+    def add(self, size: int) -> None:
+        """So many bytes more. Raises Problem."""
+        self._limits.hold(size)
+        self.bytes += size
+
+
 class Limits:
     """The buckets of all publishers; for one event loop."""
 
     def __init__(self) -> None:
         self._buckets: dict[str, _Bucket] = {}
+        self._held = 0
 
     def charge(self, publisher: Publisher, events: float) -> None:
         """Take that many events' worth. Raises Problem with status 429 where there is not as much."""
@@ -63,23 +81,35 @@ class Limits:
             )
         bucket.tokens -= events
 
-    @asynccontextmanager
-    async def turn(self, publisher: Publisher) -> AsyncIterator[None]:
-        """One request of a publisher at a time. Raises Problem with status 429 where too many wait already."""
+    @contextmanager
+    def admitted(self, publisher: Publisher) -> Iterator[Held]:
+        """A request, from its headers to its answer. Raises Problem with status 429 where there are too many."""
         bucket = self._bucket(publisher)
-        if bucket.waiting >= _MOST_WAITING:
+        if bucket.requests >= MOST_REQUESTS:
             raise Problem(
                 429,
-                f"{_MOST_WAITING} requests of {publisher.name} wait already; nothing of this one was kept: send "
+                f"{MOST_REQUESTS} requests of {publisher.name} are under way; nothing of this one was kept: send "
                 "fewer at once, with more events in each",
                 headers={"Retry-After": "1"},
             )
-        bucket.waiting += 1
+        bucket.requests += 1
+        held = Held(self)
         try:
-            async with bucket.turn:
-                yield
+            yield held
         finally:
-            bucket.waiting -= 1
+            bucket.requests -= 1
+            self._held -= held.bytes
+
+    def turn(self, publisher: Publisher) -> asyncio.Lock:
+        """To be held while a request is at work: one of a publisher at a time, in the order in which they were read."""
+        return self._bucket(publisher).turn
+
+    def hold(self, size: int) -> None:
+        """Take so many bytes into memory. Raises Problem with status 503 where all requests hold too much."""
+        if self._held + size > MOST_HELD:
+            detail = "too many large requests at once; nothing of this one was kept: send it again"
+            raise Problem(503, detail, headers={"Retry-After": "1"})
+        self._held += size
 
     def _bucket(self, publisher: Publisher) -> _Bucket:
         bucket = self._buckets.get(publisher.name)

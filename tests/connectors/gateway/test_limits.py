@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from connectors.gateway.app import MOST_UNSENT
-from connectors.gateway.limits import MOST_BYTES, MOST_EVENTS, Limits
+from connectors.gateway.limits import MOST_BYTES, MOST_EVENTS, MOST_HELD, MOST_REQUESTS, Limits
 from connectors.gateway.problems import Problem
 from connectors.gateway.publishers import Publisher
 from tests.connectors.gateway.test_events import hearing
@@ -62,26 +62,34 @@ def test_who_is_over_his_rate_waits_and_the_others_do_not(gate: Gate) -> None:
     assert gate.post("court", "/events", hearing()).status_code == 202
 
 
-async def test_one_request_of_a_publisher_is_at_work_and_few_wait() -> None:
-    limits, release = Limits(), asyncio.Event()
-    one = Publisher("one", "court", ("court.",), (), frozenset(), False, 10, False)
-    at_work = 0
+ONE = Publisher("one", "court", ("court.",), (), frozenset(), False, 10, False)
+OTHER = Publisher("other", "police", ("police.",), (), frozenset(), False, 10, False)
 
-    async def work() -> None:
-        nonlocal at_work
-        async with limits.turn(one):
-            at_work += 1
-            assert at_work == 1
-            await release.wait()
-            at_work -= 1
 
-    tasks = [asyncio.create_task(work()) for _ in range(16)]
-    await asyncio.sleep(0)
-    with pytest.raises(Problem) as refused:
-        await work()
-    assert (refused.value.status, refused.value.headers) == (429, {"Retry-After": "1"})
-    release.set()
-    await asyncio.gather(*tasks)
+def test_a_publishers_requests_are_counted_and_keep_no_place_from_anothers() -> None:
+    limits = Limits()
+    with ExitStack() as under_way:
+        for _ in range(MOST_REQUESTS):
+            under_way.enter_context(limits.admitted(ONE))
+        with pytest.raises(Problem) as refused, limits.admitted(ONE):
+            pass
+        assert (refused.value.status, refused.value.headers) == (429, {"Retry-After": "1"})
+        with limits.admitted(OTHER):
+            pass
+    with limits.admitted(ONE):
+        pass
+
+
+def test_what_all_requests_hold_is_bounded_and_given_back() -> None:
+    limits = Limits()
+    with limits.admitted(ONE) as one, limits.admitted(OTHER) as other:
+        one.add(MOST_HELD - 10)
+        other.add(10)
+        with pytest.raises(Problem) as refused:
+            other.add(1)
+        assert (refused.value.status, refused.value.headers) == (503, {"Retry-After": "1"})
+    with limits.admitted(ONE) as one:
+        one.add(MOST_HELD)
 
 
 def test_a_full_disk_and_a_full_outbox_are_told_as_such(gate: Gate) -> None:
