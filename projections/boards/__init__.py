@@ -19,7 +19,7 @@ from projections.boards.portal import PORTAL
 from projections.boards.probation import PROBATION
 from projections.boards.relations import Relations
 from projections.boards.s479 import S479
-from projections.boards.summary import OCCUPANCY, PROBATION_LOAD, Summary
+from projections.boards.summary import OCCUPANCY, PROBATION_LOAD, UNKNOWN_SECTIONS, Summary
 from projections.boards.undertrials import UNDERTRIALS
 from projections.boards.warrants import WARRANTS
 
@@ -43,7 +43,9 @@ LISTINGS: Final[dict[str, Listing]] = {
     )
 }
 #: Counts over them, by name.
-SUMMARIES: Final[dict[str, Summary]] = {one.name: one for one in (PROBATION_LOAD, OCCUPANCY)}
+SUMMARIES: Final[dict[str, Summary]] = {
+    one.name: one for one in (PROBATION_LOAD, OCCUPANCY, UNKNOWN_SECTIONS)
+}
 #: Whatever can be asked for by name.
 DECLARED: Final[dict[str, Listing | Summary]] = {**LISTINGS, **SUMMARIES}
 BOARDS: Final[tuple[Board, ...]] = (*LISTINGS.values(), Relations(), MarksBoard())

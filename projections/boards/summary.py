@@ -85,3 +85,23 @@ OCCUPANCY: Final = Summary(
         ORDER BY 5 DESC NULLS LAST, jail
     """,
 )
+UNKNOWN_SECTIONS: Final = Summary(
+    name="unknown_sections",
+    title=("Sections that no clock can reckon with", "धाराएँ जिनकी गणना नहीं हो सकती"),
+    columns=(
+        Column("section", "text", ("Section", "धारा")),
+        Column("accused", "int8", ("Accused concerned", "संबंधित अभियुक्त")),
+        Column("cases", "int8", ("Cases", "मामले")),
+    ),
+    filters=(Filter("district", ("District", "जिला"), "district"),),
+    query="""
+        WITH doubt AS (
+            SELECT root, accused, district, missing FROM board_s479
+            UNION ALL SELECT root, accused, district, missing FROM board_investigation
+        )
+        SELECT split_part(text, ': ', 2), count(DISTINCT (root, accused)), count(DISTINCT root)
+        FROM doubt, unnest(missing) AS one(text)
+        WHERE (text LIKE 'offence table: %%' OR text LIKE 'sections not understood: %%'){where}
+        GROUP BY 1 ORDER BY 2 DESC, 1
+    """,
+)

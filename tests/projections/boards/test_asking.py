@@ -58,6 +58,8 @@ def records() -> list[RawRecord]:
             if kind == "prison.Admitted":
                 plain["jail"] = "BR-0120"
                 plain["cases"] = [{"identifier": {"kind": "FIR", "value": f"BR-PATKOT-2025-012{n}"}}]
+            if kind == "police.FirRegistered" and n == 0:
+                plain["sections"] = [{"act": "BNS", "section": "999"}]
             if kind == "court.BailGranted":
                 prisoner = numbered(example("prison.Admitted")["envelope"]["anchor"]["value"], n)
                 plain["accused"] = {"ref": {"scheme": "PID", "scope": "", "code": prisoner}}
@@ -206,3 +208,15 @@ def test_a_jail_is_as_full_as_its_last_count_says(reader: Reader) -> None:
     assert jail["undertrials"] == 3
     assert jail["warrants_expired"] == 3
     assert (found["BR-0121"]["undertrials"], found["BR-0121"]["n"]) == (0, 2546)
+
+
+def test_sections_that_no_clock_can_reckon_with_are_listed_by_how_many_they_concern(reader: Reader) -> None:
+    rows = pages(reader, "unknown_sections", None, 100)
+    concerned = [
+        {row["root"] for name in ("s479", "investigations") for row in pages(reader, name, None, 100)
+         if any(text.endswith(f": {one['section']}") for text in row["missing"])}
+        for one in rows
+    ]  # fmt: skip
+    assert "BNS2023 999" in {row["section"] for row in rows}
+    assert [row["cases"] for row in rows] == [len(roots) for roots in concerned]
+    assert rows == sorted(rows, key=lambda row: (-row["accused"], row["section"]))
