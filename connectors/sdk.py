@@ -5,13 +5,13 @@
         connector.receipt(kept.event_id)
 
 Promises: an invalid event is refused before it gets a number; what `publish` returns for is on this machine's disk,
-numbered, and will arrive, whatever crashes or is away meanwhile; sent again it is the same event. The types of records
-are those of schemas.events; a field left out has its schema's default.
+numbered, and will arrive, whatever crashes or is away meanwhile; sent again it is the same event. A field left out has
+its schema's default.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +27,8 @@ from connectors.schema_ids import schema_ids
 from connectors.secret import connector_key
 from ops.base.clock import Clock, SystemClock
 
-Record = dict[str, Any]
+Record = Mapping[str, Any]
+"""An event: one of schemas.events, as `hearing: HearingHeld = {…}`, which mypy checks, or any mapping of its fields."""
 
 _KEY: Final = "connector.key"
 _LAST_EVENTS: Final = 5.0  # seconds that the end waits for what is on its way
@@ -106,7 +107,7 @@ class Connector:
     def draft(self, event: str, record: Record) -> Draft:
         """An event checked and completed, as `keep` takes it. Raises FaultError."""
         envelope = {"event_id": NO_ID} | record["envelope"] | {"source_epoch": 1, "source_seq": 1}
-        return draft(event, record | {"envelope": envelope}, self.salt_key)
+        return draft(event, {**record, "envelope": envelope}, self.salt_key)
 
     def keep(self, drafts: list[Draft], traceparent: str | None = None) -> list[Kept]:
         """Keep drafts, and let them be sent; what became of each. Raises OutboxUnavailable."""

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from connectors.sdk import ConflictError, Connector
 from ops.base.settings import Settings
 from schemas.codec import Decoder
 from schemas.event import Event
+from schemas.events.court import HearingHeld
 from schemas.reasons import FaultError
 from schemas.registry import RegistrySchemas, client
 from schemas.windows import ABOUT_NUMBERS, SEQUENCE_VOIDED, WINDOW_CLOSED
@@ -80,6 +81,12 @@ def test_what_is_published_arrives_once_and_the_window_says_how_much_it_was(
     receipt = connector.receipt(kept[0].event_id)
     assert receipt is not None
     assert receipt.state is State.SENT
+
+
+@pytest.mark.stack
+def test_a_typed_record_is_published_as_it_is(connector: Connector, source: str) -> None:
+    whole: HearingHeld = cast(HearingHeld, row(1, source).record)
+    assert connector.publish("court.HearingHeld", whole).seq == 1
 
 
 @pytest.mark.stack
