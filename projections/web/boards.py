@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from projections.access.questions import Question
+from projections.access.role import Role
 from projections.boards import DECLARED
 from projections.boards.board import Column
 from projections.boards.listing import How, Listing
@@ -54,7 +55,7 @@ def add(router: APIRouter, pages: Pages) -> None:
             first=first,
             counts=counts,
             page=page,
-            cells=_cells(first, page.rows, speech),
+            cells=_cells(first, page.rows, speech, session.actor.role),
         )
 
     @router.get("/board/{name}")
@@ -73,7 +74,7 @@ def add(router: APIRouter, pages: Pages) -> None:
             filters=filters,
             sort=order,
             page=page,
-            cells=_cells(listing, page.rows, Speech.of(language_of(request))),
+            cells=_cells(listing, page.rows, Speech.of(language_of(request)), session.actor.role),
             How=How,
             here_again=urlencode(kept),
             following=urlencode({**kept, "after": page.next}) if page.next else None,
@@ -115,7 +116,10 @@ def _taken(
     with pages.house.desk.asking(session.actor, Question.EXPORT, _about(filters), listing.name) as asked:
         while len(rows) < TAKEN:
             page = desk.page(asked, listing.name, filters, sort, after, 500, pages.house.clock.today())
-            rows += [[text for _, text, _ in row] for row in _cells(listing, page.rows, speech)["rows"]]
+            rows += [
+                [text for _, text, _ in row]
+                for row in _cells(listing, page.rows, speech, session.actor.role)["rows"]
+            ]
             after = page.next
             if after is None:
                 break
@@ -145,18 +149,18 @@ def _heads(listing: Declared) -> list[tuple[str, str]]:
     return [*([_PERSON] if listing.people else []), *counted, *heads, *beside]
 
 
-def _cells(listing: Declared, rows: list[Json], speech: Speech) -> Json:
+def _cells(listing: Declared, rows: list[Json], speech: Speech, role: Role) -> Json:
     """A board's rows as (kind, text, link) by column: what stands in each cell, and what it opens."""
     shown = _columns(listing)
     made = []
     for row in rows:
         cells: list[tuple[str, str, str | None]] = []
         if listing.people:
-            cells.append(("who", name_of(speech.words, row["person"]), _link(row["root"])))
+            cells.append(("who", name_of(speech.words, row["person"]), _link(row["root"], role)))
         cells += [("number", speech.cell(row[one.name]), None) for one in listing.reckoned]
         for column in shown:
             value = row[column.name]
-            link = _link(value) if column.name == "root" or _is_identifier(value) else None
+            link = _link(value, role) if column.name == "root" or _is_identifier(value) else None
             if column.name == "root" and not isinstance(value, str):
                 link = None
             kind = "number" if column.type in ("int4", "int8") else "day" if column.type == "date" else "text"
@@ -191,5 +195,8 @@ def _is_identifier(value: Any) -> bool:
     return isinstance(value, str) and value.startswith(_LINKED)
 
 
-def _link(root: str) -> str:
-    return f"/prisoner/{root}" if root.startswith("PID:") else f"/case/{root}"
+def _link(root: str, role: Role) -> str | None:
+    """Where an identifier's file is opened, if the role may ask for such."""
+    if root.startswith("PID:"):
+        return f"/prisoner/{root}" if Question.CUSTODY in role.questions else None
+    return f"/case/{root}" if Question.CASE in role.questions else None

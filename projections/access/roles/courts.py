@@ -44,7 +44,8 @@ COURT: Final = Role(
     title=("Court", "न्यायालय"),
     department="court",
     purposes=(Purpose.TRIAL,),
-    questions=_READS,
+    # Where else he is held is told in the case; his own file is of all his cases.
+    questions=_READS - {Question.CUSTODY},
     boards=_DAY,
     about=frozenset({"COURT"}),
     persons=Persons.ALL,
