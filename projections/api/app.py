@@ -21,7 +21,14 @@ from projections.api.answering import answered
 from projections.api.boards import add_boards
 from projections.api.caller import House, caller
 from projections.api.gate import Gate
-from projections.api.models import EventAnswer, FileAnswer, Health, SeveralAnswer, UndertrialPage
+from projections.api.models import (
+    ClocksAnswer,
+    EventAnswer,
+    FileAnswer,
+    Health,
+    SeveralAnswer,
+    UndertrialPage,
+)
 from projections.api.problems import Problem, documented
 from projections.api.telling import add_telling
 from projections.desk import boards
@@ -117,6 +124,21 @@ def _add_files(app: FastAPI, house: House) -> None:
         asked = when(house.clock.today(), as_of, None if known_at is None else moment_of(known_at))
         with house.desk.asking(caller(house, request), Question.CASE, desk_files.about(identifier)) as asking:
             answer = desk_files.case(asking, identifier, asked)
+        return answered(request, answer)
+
+    @app.get(
+        "/clocks/{identifier:path}",
+        summary="The law's clocks of a case",
+        response_model=ClocksAnswer | SeveralAnswer,
+        responses=documented(400, 401, 403, 404),
+    )
+    def clocks(
+        request: Request, identifier: Identifier, as_of: AsOf = None, known_at: KnownAt = None
+    ) -> Response:
+        """Each clock with its section, dates, inputs, status and sentence, and what the person's other cases add."""
+        asked = when(house.clock.today(), as_of, None if known_at is None else moment_of(known_at))
+        with house.desk.asking(caller(house, request), Question.CASE, desk_files.about(identifier)) as asking:
+            answer = desk_files.clocks(asking, identifier, asked)
         return answered(request, answer)
 
     @app.get(

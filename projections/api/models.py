@@ -32,6 +32,31 @@ class FileAnswer(_Exact):
     as_of_departments: dict[str, Reach]
 
 
+class ClocksOfAccused(_Exact):
+    """The law's clocks of one accused, or of the case itself (`accused` empty)."""
+
+    root: str
+    accused: str
+    references: list[str]
+    other_cases: list[dict[str, Any]] = Field(
+        description="other cases under which a jail holds the same prisoner"
+    )
+    clocks: list[dict[str, Any]] = Field(
+        description="as docs/law.md says; with status, days left and sentences"
+    )
+
+
+class ClocksAnswer(_Exact):
+    """The law's clocks of a case on a day."""
+
+    identifier: str
+    root: str
+    day: date
+    accused: list[ClocksOfAccused]
+    descriptions: dict[str, dict[str, Any]] = Field(description="reference to an accused -> part -> Fact")
+    as_of_departments: dict[str, Reach]
+
+
 class FileOfMany(_Exact):
     """One of several files."""
 

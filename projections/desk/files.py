@@ -22,8 +22,11 @@ from projections.access.role import Persons
 from projections.audit.chain import Entry
 from projections.audit.log import who_saw
 from projections.desk.asking import Asked, Desk
+from projections.law.clocks import child
+from projections.questions import clocks as clock_questions
 from projections.questions import events as event_questions
 from projections.questions import files as file_questions
+from projections.questions.clocks import Clocks
 from projections.questions.errors import NotFound, NotUnderstood
 from projections.questions.events import EventAnswer
 from projections.questions.files import OneFile, SeveralFiles
@@ -57,6 +60,27 @@ def case(asked: Asked, text: str, when: When) -> OneFile | SeveralFiles:
 def custody(asked: Asked, text: str, when: When) -> OneFile:
     """A prisoner as the actor may see him. Raises NotUnderstood, NotFound."""
     return _cut(asked, file_questions.custody(asked.reader, text, when))
+
+
+def clocks(asked: Asked, text: str, when: When) -> Clocks | SeveralFiles:
+    """The law's clocks of a case as the actor may see them. Raises NotUnderstood, NotFound.
+
+    As with alarms: that someone inside may be a child is told to those alone who are asked about it, and what a clock
+    was worked out from to those who keep the accused's own particulars.
+    """
+    file = case(asked, text, when)
+    if isinstance(file, SeveralFiles):
+        return file
+    answer = clock_questions.clocks(file, lambda pid: custody(asked, pid, when))
+    role = asked.actor.role
+    children = Question.CHILD_IN_JAIL in role.questions
+    for one in answer.rows:
+        one["clocks"] = [
+            clock if role.keeps_identity else {**clock, "inputs": {}}
+            for clock in one["clocks"]
+            if children or clock["rule"] != child.RULE
+        ]
+    return answer
 
 
 def event(asked: Asked, event_id: UUID) -> EventAnswer:

@@ -23,6 +23,8 @@ ANSWERS: dict[str, type[BaseModel]] = {
     f"/cases/{d.FIR}": models.FileAnswer,
     f"/cases/{d.JOINT_CNR}": models.SeveralAnswer,
     f"/cases/COURT:{d.COURT}": models.FileAnswer,
+    f"/clocks/{d.FIR}": models.ClocksAnswer,
+    f"/clocks/{d.JOINT_CNR}": models.SeveralAnswer,
     f"/custody/{d.PID}": models.FileAnswer,
     "/undertrials": models.UndertrialPage,
     "/boards/undertrials": models.BoardRows,
@@ -46,7 +48,7 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
         schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
         schema.validate()
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-        assert len(operations) == 10
+        assert len(operations) == 11
         for operation in operations:
 
             @settings(
@@ -63,8 +65,8 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
 
 def test_every_address_has_an_example_and_its_problems(ask: TestClient) -> None:
     paths = ask.get("/openapi.json").json()["paths"]
-    assert set(paths) == {"/cases/{identifier}", "/custody/{pid}", "/undertrials", "/boards", "/boards/{name}",
-                          "/events/{event_id}", "/alarms", "/receipts", "/health", "/metrics"}  # fmt: skip
+    assert set(paths) == {"/cases/{identifier}", "/clocks/{identifier}", "/custody/{pid}", "/undertrials", "/boards",
+                          "/boards/{name}", "/events/{event_id}", "/alarms", "/receipts", "/health", "/metrics"}  # fmt: skip
     for path in ("/cases/{identifier}", "/custody/{pid}"):
         (parameter,) = [one for one in paths[path]["get"]["parameters"] if one["in"] == "path"]
         assert parameter["examples"]
