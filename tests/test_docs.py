@@ -17,7 +17,7 @@ _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 _PATH = re.compile(r"`((?:schemas|connectors|projections|streams|ops|tests|docs)/[\w./-]*)`")
 #: What the pages teach to add: not there yet.
-_EXERCISE = re.compile(r"[iI]nvestigat")
+_EXERCISE = re.compile(r"[rR]eturned")
 _TABLE_LINE = re.compile(r"^\|(?! when \||---)", re.MULTILINE)
 
 
