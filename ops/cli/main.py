@@ -26,6 +26,7 @@ from ops.cli import (
     reading,
     running,
     telling,
+    unlinked,
     working,
 )
 from ops.cli.console import err
@@ -40,6 +41,7 @@ GROUPS = (
     contracts,
     quarantine,
     completeness,
+    unlinked,
     working,
     reading,
     law,
