@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 import psycopg
 import pytest
+from confluent_kafka import Producer
 
 from ops.base.settings import Settings
+from ops.hub import intake, messenger
 from projections.store import generation
 from projections.store.batch import HubProjector
 from schemas.topics import ALARMS, CASE_STATUS
+from streams import bulk
 from streams.bulk import read_up_to
+from streams.messenger import run_messenger
 from streams.topics import Topics
 from tests.stories.sent import Hub, Json
 from tests.stories.telling import DAY, TODAY, Case, Telling, Told, hub_of, id_of
+from tests.streams.ground import wait_until
 
 pytestmark = pytest.mark.stack
 
@@ -24,7 +30,9 @@ _numbers = count(7001)
 
 
 @pytest.fixture
-def telling(stack: Settings, database: str) -> Telling:
+def telling(stack: Settings, database: str, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    # There is little to read each time, and much is asked: whether a topic ends is waited for shortly.
+    monkeypatch.setattr(bulk, "POLL", 0.1)
     return Telling(hub_of(stack, database))
 
 
@@ -113,6 +121,30 @@ def test_an_alarm_waits_for_the_data_of_every_department_or_says_which_is_late(
     assert of(telling.tell(), "default-bail") == []
     # or when they were waited for long enough, and then it says so.
     assert [one["late"] for one in of(telling.tell(patience=timedelta(0)), "default-bail")] == [["prison"]]
+
+
+def test_while_the_hub_is_behind_nothing_is_looked_at(telling: Telling, case: Case) -> None:
+    begun = dict(telling.hub.starts)
+    put(telling, *in_jail(case, 70))
+    # The sheet came in time, and stands in the log; the hub has not stored it yet.
+    sent = telling.hub.encoded(case.sheet(TODAY - 20 * DAY))
+    producer = Producer({"bootstrap.servers": telling.hub.settings.require_kafka()})
+    producer.produce(sent.topic, sent.value, sent.key, headers=list(sent.headers))
+    assert producer.flush(30) == 0
+    office = messenger(telling.hub.settings, telling.clock)
+    told_to_stop = threading.Event()
+    telling_alone = threading.Thread(target=run_messenger, args=(office, told_to_stop))
+    telling_alone.start()
+    try:
+        wait_until(lambda: telling.hub.rows("SELECT count(*)::int FROM outbox")[0][0] == 0)
+        wait_until(lambda: telling.hub.rows("SELECT count(*)::int FROM sangam.look")[0][0] > 0)
+    finally:
+        told_to_stop.set()
+        telling_alone.join(30)
+    assert of(telling.told(), "default-bail") == []
+    project_all(telling.hub, telling.hub.name, begun)
+    telling.reach()
+    assert of(telling.tell(), "default-bail") == []
 
 
 def test_an_alarm_whose_reason_is_undone_by_a_correction_clears_and_says_so(
@@ -209,8 +241,6 @@ def project_all(hub: Hub, name: str, begun: dict[tuple[str, int], int]) -> None:
     ends = topics.ends(begun)
     found = [raw for batch in read_up_to(kafka, begun, ends) for raw in batch]
     active = name == hub.name
-    from ops.hub import intake
-
     projector = HubProjector(
         hub.settings.require_database(), name, intake(hub.settings, name), live=active, receipts=False
     )

@@ -10,6 +10,7 @@ import pytest
 from ops.base.settings import Settings
 from projections.store import outbox
 from schemas.topics import CASE_STATUS, RECEIPTS
+from streams import bulk
 from tests.stories.sent import Json
 from tests.stories.telling import DAY, TODAY, Case, Telling, Told, hub_of, id_of
 
@@ -19,7 +20,9 @@ _numbers = count(7501)
 
 
 @pytest.fixture
-def telling(stack: Settings, database: str) -> Telling:
+def telling(stack: Settings, database: str, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    # There is little to read each time, and much is asked: whether a topic ends is waited for shortly.
+    monkeypatch.setattr(bulk, "POLL", 0.1)
     return Telling(hub_of(stack, database))
 
 

@@ -15,6 +15,7 @@ from ops.hub import messenger
 from projections.messages.outbound import Outgoing, outgoing
 from projections.store import generation
 from schemas.topics import ALARMS, CASE_STATUS, RECEIPTS
+from streams import bulk
 from streams.messenger import LEASE, run_messenger
 from streams.outbound import Sender
 from tests.stories.telling import DAY, TODAY, Case, Moving, Telling, hub_of
@@ -24,7 +25,9 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.fixture
-def telling(stack: Settings, database: str) -> Telling:
+def telling(stack: Settings, database: str, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    # There is little to read each time, and much is asked: whether a topic ends is waited for shortly.
+    monkeypatch.setattr(bulk, "POLL", 0.1)
     return Telling(hub_of(stack, database))
 
 
