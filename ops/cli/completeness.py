@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,6 +31,7 @@ def completeness(
     A number is missing once it cannot be on its way any more. Exits with 1 unless all is complete.
     """
     from projections.completeness.report import report
+    from projections.questions.completeness import plain
 
     ends = _ends()
     with open_reader() as reader:
@@ -41,34 +42,6 @@ def completeness(
         sys.stdout.write("\n".join(_lines(told, everything or source is not None)) + "\n")
     if not told.complete:
         raise typer.Exit(1)
-
-
-def plain(told: Report) -> dict[str, Any]:
-    """The report for programs, ready for JSON."""
-    return {
-        "at": told.at,
-        "complete": told.complete,
-        "sources": [
-            {
-                "source": one.source, "epoch": one.epoch, "received": one.received, "last": one.last,
-                "stated": one.stated, "voided": one.voided, "missing": one.missing, "late": one.late,
-                "newest": one.newest, "refused": one.refused,
-                "gaps": [
-                    {"first": gap.first, "last": gap.last, "since": gap.since, "certain": gap.certain}
-                    for gap in one.gaps
-                ],
-            }
-            for one in told.sources
-        ],
-        "topics": [
-            {"topic": t.topic, "stored": t.stored, "waiting": t.waiting, "appended_at": t.appended_at}
-            for t in told.topics
-        ],
-        "nameless": [
-            {"topic": topic, "reason": reason, "records": count} for (topic, reason), count in told.nameless.items()
-        ],
-        "unlinked": {kind: {"waiting": plain, "suspect": suspect} for kind, (plain, suspect) in told.unlinked.items()},
-    }  # fmt: skip
 
 
 def _lines(told: Report, everything: bool) -> list[str]:

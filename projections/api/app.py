@@ -30,6 +30,7 @@ from projections.api.models import (
     UndertrialPage,
 )
 from projections.api.problems import Problem, documented
+from projections.api.receiving import add_receiving
 from projections.api.telling import add_telling
 from projections.desk import boards
 from projections.desk import files as desk_files
@@ -102,6 +103,7 @@ def create(house: House) -> FastAPI:
     _add_lists(app, house)
     add_boards(app, house)
     add_telling(app, house)
+    add_receiving(app, house)
     _add_state(app, house.readers)
     site.add_to(app, house)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)

@@ -32,12 +32,9 @@ _GAPS: Final = """
 SELECT source, epoch, lower(numbers), upper(numbers) - 1, since FROM gap
 WHERE %(source)s::text IS NULL OR source = %(source)s ORDER BY source, epoch, numbers
 """
-_UNLINKED: Final = """
-SELECT split_part(i.identifier, ':', 1), count(*) FILTER (WHERE NOT i.suspect), count(*) FILTER (WHERE i.suspect)
-FROM identifier i WHERE (NOT i.anchored OR i.suspect) AND EXISTS (
-    SELECT FROM link l WHERE l.standing AND (l.b = i.identifier OR l.a = i.identifier)
-) GROUP BY 1 ORDER BY 1
-"""
+_UNLINKED: Final = (
+    "SELECT kind, unlinked, suspect FROM ops_unlinked WHERE unlinked > 0 OR suspect > 0 ORDER BY kind"
+)
 
 
 @dataclass(frozen=True, slots=True)

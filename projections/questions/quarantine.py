@@ -48,9 +48,14 @@ class Corrected:
     key: str
 
 
-def listed(reader: Reader, source: str | None = None, reason: str | None = None) -> list[Json]:
-    """The open records in groups: reason with its meaning, source, how many, since when."""
-    return [_group(group) for group in quarantine.groups(reader.conn, source, reason)]
+def listed(
+    reader: Reader, source: str | None = None, reason: str | None = None, *, door: bool = False
+) -> list[Json]:
+    """The open records in groups: reason with its meaning, source, how many, since when.
+
+    `door`: as somebody whom the database knows by his ticket.
+    """
+    return [_group(group) for group in quarantine.groups(reader.conn, source, reason, door=door)]
 
 
 def records(reader: Reader, source: str | None, reason: str | None, limit: int = 100) -> list[Json]:

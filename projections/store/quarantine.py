@@ -1,6 +1,6 @@
 """Reads what is set aside and not settled yet: records that could not be read, and events that the ledger refused.
 
-One statement says what is open, for lists; the same condition as in given.py, which says it for one file.
+One view says what is open, for lists; the same condition as in given.py, which says it for one file.
 """
 
 from __future__ import annotations
@@ -13,30 +13,10 @@ from uuid import UUID
 import orjson
 import psycopg
 
-from projections.resolution import RETRACTIONS
-
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-#: Open records, of both kinds, under the names of set_aside.
-_OPEN: Final = """
-SELECT s.id, s.digest, s.reason, s.detail, s.topic, s.key, s.value, s.headers, s.type, s.source, s.source_epoch,
-       s.source_seq, s.anchor, s.known_at, s.copies
-FROM set_aside s
-WHERE NOT EXISTS (
-    SELECT FROM ledger l WHERE l.supersedes = s.id AND l.live AND (l.repair OR l.source = s.source)
-) AND NOT EXISTS (
-    SELECT FROM ledger l WHERE (l.standing AND l.event_id = s.id OR NOT l.standing AND l.event_id = s.id)
-    AND l.digest IS NOT NULL AND l.refused IS NULL
-)
-UNION ALL
-SELECT r.event_id, r.digest, r.refused, '', r.topic, r.key, r.value, r.headers, r.type, r.source, r.source_epoch,
-       r.source_seq, r.anchor, r.known_at, 1
-FROM ledger r
-WHERE r.refused IS NOT NULL AND NOT EXISTS (
-    SELECT FROM ledger l WHERE l.supersedes = r.event_id AND l.live AND (l.repair OR l.source = r.source)
-    AND (r.refused <> 'ID_REUSED' OR l.type = ANY(%(retractions)s))
-) AND NOT (r.refused = 'ID_REUSED' AND EXISTS (SELECT FROM ledger l WHERE l.standing AND l.digest = r.digest))
-"""
+# The view says what is open, of both kinds, under the names of set_aside (ddl/055_open.sql).
+_OPEN: Final = "open_aside"
 _PROPOSALS: Final = (
     "SELECT event_id FROM ledger WHERE type = 'hub.RepairProposed' AND effective ORDER BY known_at"
 )
@@ -77,16 +57,17 @@ class Record:
     copies: int
 
 
-def groups(conn: Connection, source: str | None, reason: str | None) -> list[Group]:
-    """The open records in groups, the largest first."""
+def groups(conn: Connection, source: str | None, reason: str | None, *, door: bool = False) -> list[Group]:
+    """The open records in groups, the largest first. `door`: as somebody whom the database knows by his ticket."""
+    shown = "steward_open" if door else _OPEN
     return [
         Group(*row)
         for row in conn.execute(
             f"SELECT reason, source, topic, type, count(*), sum(copies)::bigint, min(known_at), max(known_at)"
-            f" FROM ({_OPEN}) o WHERE (%(source)s::text IS NULL OR source = %(source)s)"
+            f" FROM {shown} WHERE (%(source)s::text IS NULL OR source = %(source)s)"
             " AND (%(reason)s::text IS NULL OR reason = %(reason)s)"
             " GROUP BY reason, source, topic, type ORDER BY count(*) DESC, reason, source, topic, type",
-            _parameters(source=source, reason=reason),
+            {"source": source, "reason": reason},
         )
     ]
 
@@ -107,10 +88,9 @@ def by_source(conn: Connection, source: str | None) -> list[OfSource]:
     return [
         OfSource(*row)
         for row in conn.execute(
-            f"SELECT source, source_epoch, topic, reason, count(*) FROM ({_OPEN}) o"
-            " WHERE %(source)s::text IS NULL OR source = %(source)s"
-            " GROUP BY source, source_epoch, topic, reason ORDER BY source, source_epoch, topic, reason",
-            _parameters(source=source),
+            "SELECT source, source_epoch, topic, reason, records FROM ops_open"
+            " WHERE %(source)s::text IS NULL OR source = %(source)s ORDER BY source, source_epoch, topic, reason",
+            {"source": source},
         )
     ]
 
@@ -119,9 +99,9 @@ def records(conn: Connection, source: str | None, reason: str | None, limit: int
     """Open records, the newest first."""
     return _read(
         conn,
-        f"SELECT * FROM ({_OPEN}) o WHERE (%(source)s::text IS NULL OR source = %(source)s)"
+        f"SELECT * FROM {_OPEN} WHERE (%(source)s::text IS NULL OR source = %(source)s)"
         " AND (%(reason)s::text IS NULL OR reason = %(reason)s) ORDER BY known_at DESC, id LIMIT %(limit)s",
-        _parameters(source=source, reason=reason, limit=limit),
+        {"source": source, "reason": reason, "limit": limit},
     )
 
 
@@ -129,18 +109,14 @@ def one(conn: Connection, record_id: UUID) -> list[Record]:
     """The open records of an id; several where one id came with several contents."""
     return _read(
         conn,
-        f"SELECT * FROM ({_OPEN}) o WHERE id = %(id)s ORDER BY known_at, digest",
-        _parameters(id=record_id),
+        f"SELECT * FROM {_OPEN} WHERE id = %(id)s ORDER BY known_at, digest",
+        {"id": record_id},
     )
 
 
 def proposals(conn: Connection) -> list[UUID]:
     """Event ids of all repairs that were proposed, oldest first."""
     return [row[0] for row in conn.execute(_PROPOSALS)]
-
-
-def _parameters(**given: Any) -> dict[str, Any]:
-    return {"retractions": sorted(RETRACTIONS), **given}
 
 
 def _read(conn: Connection, query: str, parameters: dict[str, Any]) -> list[Record]:

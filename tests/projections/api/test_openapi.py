@@ -48,7 +48,7 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
         schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
         schema.validate()
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-        assert len(operations) == 11
+        assert len(operations) == 13
         for operation in operations:
 
             @settings(
