@@ -1,54 +1,47 @@
-"""The command `sangam`. To add commands: a module here with `add_to(app)`, and its name in GROUPS below.
+"""The command `sangam`. To add commands: a module here with `add_to(app)`, and its line in COMMANDS below.
 
-An error that is meant for the user (UserError) is printed without a traceback; every failure exits with
-non-zero.
+Only the module of the command that is asked for is imported: whoever asks for one case does not wait for the web, the
+gateway and the bench. An error that is meant for the user (UserError) is printed without a traceback; every failure
+exits with non-zero.
 """
 
+from __future__ import annotations
+
 import sys
-from typing import Any
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Any, Final
 
 import typer
 from rich.markup import escape
+from typer.models import DefaultPlaceholder
 
 from ops.base.errors import UserError
-from ops.cli import (
-    access,
-    benching,
-    boards,
-    completeness,
-    connecting,
-    contracts,
-    demo,
-    dropping,
-    law,
-    publishing,
-    quarantine,
-    reading,
-    running,
-    telling,
-    unlinked,
-    working,
-)
 from ops.cli.console import err
 
-GROUPS = (
-    running,
-    access,
-    demo,
-    publishing,
-    connecting,
-    dropping,
-    contracts,
-    quarantine,
-    completeness,
-    unlinked,
-    working,
-    reading,
-    law,
-    boards,
-    telling,
-    benching,
-)
+PANELS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "On this machine": {"running": ("up", "down", "status"), "demo": ("demo",), "benching": ("bench",)},
+    "Ask": {
+        "reading": ("case", "undertrials", "event", "serve"),
+        "law": ("clocks", "due", "application"),
+        "boards": ("boards", "board"),
+        "telling": ("alarms", "receipt"),
+    },
+    "Publish": {
+        "publishing": ("simulate", "publish"),
+        "connecting": ("gateway", "relay"),
+        "dropping": ("drop",),
+        "contracts": ("contract",),
+    },
+    "What is missing or was refused": {
+        "completeness": ("completeness",),
+        "quarantine": ("quarantine",),
+        "unlinked": ("unlinked",),
+    },
+    "Operate": {"working": ("work", "rebuild", "verify"), "access": ("issuer", "grant", "audit")},
+}
+"""Panel of the help -> module -> its commands."""
+COMMANDS: Final = {module: names for panel in PANELS.values() for module, names in panel.items()}
 
 _HELP = """
 What every department of the criminal-justice system knows of a case and of each person held for it, with
@@ -70,16 +63,41 @@ class _App(typer.Typer):
             sys.exit(1)
 
 
-app = _App(
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help=_HELP,
-)
+def command_line(modules: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The command line with the commands of these modules."""
+    app = _App(
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    # With a callback even a single command keeps its name.
+    app.callback(help=_HELP)(_nothing)
+    for module in modules:
+        import_module(f"ops.cli.{module}").add_to(app)
+        for declared in (*app.registered_commands, *app.registered_groups):
+            if declared.rich_help_panel is None or isinstance(declared.rich_help_panel, DefaultPlaceholder):
+                declared.rich_help_panel = _panel_of(module)
+    return app
 
-for group in GROUPS:
-    group.add_to(app)
+
+def _panel_of(module: str) -> str:
+    return next(title for title, modules in PANELS.items() if module in modules)
+
+
+def _nothing() -> None: ...
+
+
+def modules_for(words: Sequence[str]) -> tuple[str, ...]:
+    """The modules that a command line needs: that of its command, or all where it names none that we know."""
+    named = next((word for word in words if not word.startswith("-")), None)
+    return tuple(module for module, names in COMMANDS.items() if named in names) or tuple(COMMANDS)
+
+
+def app() -> None:
+    """What `sangam` runs."""
+    command_line(modules_for(sys.argv[1:]))()
+
 
 if __name__ == "__main__":
     app()

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ops.base.errors import UserError
-from ops.cli.main import app
+from ops.cli.main import command_line
 from projections.boards import DECLARED
 from tests.projections.boards.test_asking import records
 from tests.projections.store.ground import Ground
@@ -30,7 +30,7 @@ def sangam(postgres: str) -> Sangam:
     Ground(database).project_deferred(records(), 100)
 
     def run(*words: str) -> Result:
-        return CliRunner().invoke(app, words, env={"SANGAM_DATABASE": database, "COLUMNS": "240"})
+        return CliRunner().invoke(command_line(), words, env={"SANGAM_DATABASE": database, "COLUMNS": "240"})
 
     return run
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ops.base.settings import Settings
-from ops.cli.main import app
+from ops.cli.main import command_line
 from ops.simulate import PRESETS, simulate
 from ops.simulate import Settings as Wanted
 from schemas.plain import from_plain
@@ -19,7 +19,7 @@ SMALL = ["simulate", "--cases", "12", "--days", "60", "--seed", "9"]
 
 
 def sangam(*arguments: str, home: Path, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(app, list(arguments), input=given, env={"SANGAM_HOME": str(home)})
+    return CliRunner().invoke(command_line(), list(arguments), input=given, env={"SANGAM_HOME": str(home)})
 
 
 def simulated(folder: Path, *more: str) -> list[bytes]:

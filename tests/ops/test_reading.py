@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ops.base.errors import UserError
-from ops.cli.main import app
+from ops.cli.main import command_line
 from projections.store.ports import RawRecord
 from tests.projections.store.ground import Ground
 from tests.projections.store.worlds import encoded, identifier, party, police_ref
@@ -110,7 +110,7 @@ def sangam(postgres: str) -> Iterator[Sangam]:
 
         def run(*words: str, columns: int = 120) -> Result:
             env = {"SANGAM_DATABASE": database, "COLUMNS": str(columns)}
-            return CliRunner().invoke(app, words, env=env)
+            return CliRunner().invoke(command_line(), words, env=env)
 
         try:
             yield run

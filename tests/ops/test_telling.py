@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ops.cli.main import app
+from ops.cli.main import command_line
 from tests.projections.api.district import Log
 from tests.projections.api.test_telling import JAIL, of_a_prisoner, stamped, told
 from tests.stories.telling import TODAY, Case, Json, id_of
@@ -30,7 +30,7 @@ def hub(database: str, monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 def sangam(*words: str, code: int = 0) -> str:
-    ended = CliRunner().invoke(app, list(words))
+    ended = CliRunner().invoke(command_line(), list(words))
     assert ended.exit_code == code, ended.output
     return ended.output
 
@@ -72,5 +72,5 @@ def test_what_is_no_event_record_or_file_is_told(hub: Told, tmp_path: Path) -> N
     empty = tmp_path / "empty.csv"
     empty.write_text("")
     for wrong in ("nonsense", str(empty)):
-        ended = CliRunner().invoke(app, ["receipt", wrong])
+        ended = CliRunner().invoke(command_line(), ["receipt", wrong])
         assert ended.exit_code != 0

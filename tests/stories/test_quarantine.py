@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from ops import hub as made
 from ops.base.errors import UserError
 from ops.base.settings import Settings
-from ops.cli.main import app
+from ops.cli.main import command_line
 from streams.bulk import read_up_to
 from streams.topics import Topics
 from tests.projections.store.hands import event, id_of
@@ -47,7 +47,7 @@ def sangam(hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callabl
     monkeypatch.setenv("SANGAM_HOME", str(tmp_path / "home"))
 
     def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, ["quarantine", *arguments])
+        return CliRunner().invoke(command_line(), ["quarantine", *arguments])
 
     return run
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from connectors.filedrop.tables import Line
 from ops.base.errors import UserError
-from ops.cli.main import app
+from ops.cli.main import command_line
 from ops.contract import page
 from ops.contract.judging import judge_events
 from projections.reasons import HubReason
@@ -89,7 +89,7 @@ def test_a_schema_that_old_readers_could_not_read_is_refused(tmp_path: Path) -> 
     schema = schema_of("court.HearingHeld")
     schema["fields"].append({"name": "bench", "type": "string"})
     own.write_text(json.dumps(schema))
-    result = CliRunner().invoke(app, ["contract", "check", str(samples), "--schema", str(own)])
+    result = CliRunner().invoke(command_line(), ["contract", "check", str(samples), "--schema", str(own)])
     assert result.exit_code == 1
     assert "bench: new without a default" in result.stdout
 
@@ -98,7 +98,7 @@ def test_rows_of_a_file_are_judged_through_their_mapping(tmp_path: Path) -> None
     samples, report = tmp_path / "reports.csv", tmp_path / "report.html"
     samples.write_text(csv_text([*FSL_ROWS, (*FSL_ROWS[0][:6], "Perhaps")]), "utf-8")
     arguments = ["contract", "check", str(samples), "--mapping", str(EXAMPLES / "fsl-reports.toml")]
-    result = CliRunner().invoke(app, [*arguments, "--html", str(report), "--json"])
+    result = CliRunner().invoke(command_line(), [*arguments, "--html", str(report), "--json"])
     told = json.loads(result.stdout)
     assert result.exit_code == 1
     assert [len(sample["events"]) for sample in told["samples"]] == [1, 1, 0]
@@ -113,6 +113,6 @@ def test_rows_of_a_file_are_judged_through_their_mapping(tmp_path: Path) -> None
 def test_a_file_that_cannot_be_judged_is_said_so(name: str, tmp_path: Path) -> None:
     if name == "table.csv":
         (tmp_path / name).write_text("a,b\n")
-    result = CliRunner().invoke(app, ["contract", "check", str(tmp_path / name)])
+    result = CliRunner().invoke(command_line(), ["contract", "check", str(tmp_path / name)])
     assert isinstance(result.exception, UserError)
     assert name in str(result.exception)
