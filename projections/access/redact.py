@@ -186,7 +186,7 @@ class _Cutter:
     def _clocks(self, value: Any) -> Any:
         """A clock that rests on what may not be read goes as a whole: without its reasons it would only mislead."""
         if isinstance(value, list):
-            left = [one for one in value if self._names.isdisjoint(_texts(one))]
+            left = [self.cut(one) for one in value if self._names.isdisjoint(_texts(one))]
             self.changed = self.changed or len(left) < len(value)
             return left
         if isinstance(value, dict):

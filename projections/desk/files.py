@@ -21,6 +21,7 @@ from projections.access.relations import relations
 from projections.access.role import Persons
 from projections.audit.chain import Entry
 from projections.audit.log import who_saw
+from projections.boards.marks import VICTIM
 from projections.desk.asking import Asked, Desk
 from projections.law.clocks import child
 from projections.questions import clocks as clock_questions
@@ -111,7 +112,7 @@ def _of_file(asked: Asked, root: str, event_id: str, content: Json) -> Json | No
     if stored is None:
         return None
     whole = document(stored.content)
-    protected = marks(whole, stored.descriptions)
+    protected = protection(asked, whole, stored.descriptions)
     cut = redacted(whole, stored.descriptions, protected, asked.sight)
     if not reached(asked, relations(whole), root) or cut is None:
         return None
@@ -150,7 +151,7 @@ def _stored(asked: Asked, stored: Stored, when: When) -> Stored | None:
     # The database has let it through by the relations that it stores; this is the application's own look.
     if not reached(asked, relations(now), stored.root):
         return None
-    protected = marks(asked_for, stored.descriptions) | marks(now, said)
+    protected = marks(asked_for, stored.descriptions) | protection(asked, now, said)
     cut = redacted(asked_for, stored.descriptions, protected, asked.sight)
     if cut is None:
         return None
@@ -158,6 +159,30 @@ def _stored(asked: Asked, stored: Stored, when: When) -> Stored | None:
         return stored
     content = orjson.dumps(cut.document, option=orjson.OPT_SORT_KEYS)
     return Stored(stored.root, content, sha256(content).digest(), _parts(cut.descriptions))
+
+
+def protection(asked: Asked, whole: Json, descriptions: Mapping[str, Json]) -> Marks:
+    """What protects a file: its own marks, and of a record beside a case those of the cases that it is linked to.
+
+    A prisoner's own file says nothing of the offence; the case under which he is held does. Sealing and childhood are
+    of the person, and stand in his own case; what leads to a victim stands wherever the accused is described.
+    """
+    own = marks(whole, descriptions)
+    if whole["kind"] == "CASE" or own.victim:
+        return own
+    ends = {end for link in whole["links"] if link["followed"] for end in (link["a"], link["b"])} - {
+        whole["root"]
+    }
+    row = asked.reader.conn.execute(
+        "SELECT EXISTS (SELECT FROM identifier i JOIN board_mark m ON m.root = ANY (i.roots)"
+        " WHERE i.identifier = ANY (%s) AND m.mark = %s),"
+        " (SELECT count(*) FROM unnest(%s::text[]) e JOIN identifier i ON i.identifier = e JOIN file f"
+        " ON f.root = ANY (i.roots) AND f.root <> %s) = 0 AND cardinality(%s::text[]) > 0",
+        (sorted(ends), VICTIM, sorted(ends), whole["root"], sorted(ends)),
+    ).fetchone()
+    # Of cases that the reader may not see it is not known whether they must be protected: then they are.
+    victim = row is not None and bool(row[0] or row[1])
+    return Marks(victim, own.children, own.sealed)
 
 
 def reached(asked: Asked, related: Iterable[str], root: str) -> bool:

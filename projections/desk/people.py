@@ -5,11 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any, Final
 
-from projections.access.marks import marks
+from projections.access.questions import Question
 from projections.access.redact import redacted
 from projections.access.relations import relations
 from projections.desk.asking import Asked
-from projections.desk.files import reached
+from projections.desk.files import protection, reached
 from projections.files.names import normalised
 from projections.questions.people import person_of
 from projections.questions.people_search import people
@@ -31,13 +31,15 @@ def search(asked: Asked, text: str) -> list[Json]:
     shown: list[Json] = []
     seen: set[tuple[str, str]] = set()
     for found in people(asked.reader, text):
+        if found.root.startswith("PID:") and Question.CUSTODY not in asked.actor.role.questions:
+            continue
         stored = asked.reader.file(found.root)
         if stored is None:
             continue
         whole = document(stored.content)
         if not reached(asked, relations(whole), found.root):
             continue
-        cut = redacted(whole, stored.descriptions, marks(whole, stored.descriptions), asked.sight)
+        cut = redacted(whole, stored.descriptions, protection(asked, whole, stored.descriptions), asked.sight)
         if cut is None or found.ref not in cut.descriptions:
             continue
         who = next((one for one in cut.document.get("accused", ()) if found.ref in one["references"]), None)

@@ -111,6 +111,19 @@ def test_what_leads_to_the_victim_is_seen_by_the_four_who_need_it_and_by_nobody_
             assert secret in shown
 
 
+def test_what_the_laws_clocks_were_worked_out_from_is_cut_too() -> None:
+    state = fold(case_input(), sexual_offence())
+    state.document["clocks"] = {
+        A1: {"x": [{"rule": "x", "inputs": {"sections": {"value": [f"BNS2023 {TELLING}"]}}}]}
+    }
+    cut = redacted(
+        state.document, {}, Marks(victim=True), Sight(ROLES["LEGAL_SERVICES_SECRETARY"], frozenset())
+    )
+    assert cut is not None
+    assert TELLING not in set(strings(cut.document["clocks"]))
+    assert "BNS2023 64" in set(strings(cut.document["clocks"]))
+
+
 def test_the_offence_itself_is_still_told() -> None:
     assert "BNS2023 64" in everything(ROLES["LEGAL_SERVICES_SECRETARY"], sexual_offence())
 
