@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import typer
 from rich.markup import escape
-from typer.models import DefaultPlaceholder
 
 from ops.base.errors import UserError
 from ops.cli.console import err
@@ -75,14 +74,18 @@ def command_line(modules: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
     app.callback(help=_HELP)(_nothing)
     for module in modules:
         import_module(f"ops.cli.{module}").add_to(app)
-        for declared in (*app.registered_commands, *app.registered_groups):
-            if declared.rich_help_panel is None or isinstance(declared.rich_help_panel, DefaultPlaceholder):
-                declared.rich_help_panel = _panel_of(module)
+        _put_in_panel(app, next(title for title, modules in PANELS.items() if module in modules))
     return app
 
 
-def _panel_of(module: str) -> str:
-    return next(title for title, modules in PANELS.items() if module in modules)
+def _put_in_panel(app: typer.Typer, title: str) -> None:
+    """Put whatever stands in no panel yet into this one."""
+    for command in app.registered_commands:
+        if not isinstance(command.rich_help_panel, str):
+            command.rich_help_panel = title
+    for group in app.registered_groups:
+        if not isinstance(group.rich_help_panel, str):
+            group.rich_help_panel = title
 
 
 def _nothing() -> None: ...
