@@ -4,8 +4,8 @@
     document["exhibits"] = {"seizures": […], "sent": […], "laboratory": {FSL_NO: as in the exhibit's own file}}
     document["probation"][REPORT_NO or ORDER_NO] = as in the order's own file, + "accused": ref
 
-An exhibit is followed from the seizure by the number of the seizure list, the exhibit's number and the laboratory's:
-`trail` (status/exhibits.py), at reading.
+An exhibit is followed from the seizure to the report by the number of the seizure list, the exhibit's number at the
+station and the laboratory's number.
 """
 
 from __future__ import annotations

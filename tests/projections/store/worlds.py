@@ -101,7 +101,7 @@ def lines(draw: st.DrawFn) -> Line:
     }
     case = draw(st.sampled_from([hold, {"identifier": identifier("CNR", cnr)}]))
     at_court = identifier("CNR", cnr)
-    match draw(st.integers(0, 13)):
+    match draw(st.integers(0, 15)):
         case 0 | 1:
             return Line(
                 "police.FirRegistered", identifier("FIR", fir), (), {"district": "PAT", "accused": [police]}
@@ -144,8 +144,37 @@ def lines(draw: st.DrawFn) -> Line:
             report = identifier("REPORT_NO", "BR-PATPO-2025-00001")
             body = {"accused": accused, "case": identifier("CNR", cnr), "report_kind": "PRE_SENTENCE"}
             return Line("probation.ReportRequested", report, (), body)
+        case 13 | 14:
+            return draw(beside(fir, police, accused, at_court))
         case _:
             return draw(decided(fir, cnr, pid, code, number))
+
+
+@st.composite
+def beside(
+    draw: st.DrawFn, fir: str, police: dict[str, Any], accused: dict[str, Any], at_court: dict[str, str]
+) -> Line:
+    """An event of a department beside police, court and prison, whose record the case is reached from."""
+    case = identifier("FIR", fir)
+    call, ack = identifier("INCIDENT_112", "BR-20250301-0000001"), identifier("NCRP_ACK", "30501250000001")
+    lines: list[Line] = [
+        Line("emergency.IncidentReported", call, (), {"district": "PAT"}),
+        Line("emergency.IncidentClosed", call, (), {"led_to": [case]}),
+        Line("cyber.ComplaintReceived", ack, (), {"amount": 5}),
+        Line("cyber.EZeroFirSigned", ack, (), {"fir": case}),
+        Line("citizen.ApplicationDecided", identifier("APPLICATION_NO", "BR-2025-0000001"), (),
+             {"service": "MISSING_PERSON", "led_to": [case]}),
+        Line("forensics.ExhibitReceived", identifier("FSL_NO", "BR-FSLPAT-2025-00001"), (), {"case": case}),
+        Line("economic.PropertyAttached", case, (), {"order_number": "1", "accused": [police]}),
+        Line("economic.AttachmentConfirmed", at_court, (("FIR", fir),), {"order_number": "1", "result": "CONFIRMED"}),
+        Line("probation.SupervisionStarted", identifier("ORDER_NO", "BR-PATPO-2025-00001"), (),
+             {"accused": accused, "case": at_court, "next_contact_due": "2025-05-01"}),
+        Line("prison.HeadcountTaken", identifier("JAIL", "BR-0123"), (), {"capacity": 5, "lines": [
+            {"category": "UNDERTRIAL", "group": "MALE", "n": draw(st.integers(0, 9)), "capacity": 5}]}),
+        Line("excise.ExciseCaseRegistered", identifier("EXCISE_CASE", "BR-PATEXC-2025-0001"), (),
+             {"arose_from": [call]}),
+    ]  # fmt: skip
+    return draw(st.sampled_from(lines))
 
 
 @st.composite
