@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from ops.base.errors import UserError
 from projections.store import outbox, watermarks
 
 #: Raise it when a fold, a board, a claim limit, a table or the law's data (projections/law/data) changes what it makes
@@ -24,7 +25,7 @@ _HUB = ("000_hub.sql", "000_access.sql")
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class GenerationMismatch(Exception):
+class GenerationMismatch(UserError):
     """The active generation was made by another version of the folds."""
 
 
