@@ -66,8 +66,8 @@ def test_any_question_gets_a_documented_answer(district: str, issued: Tokens) ->
 def test_every_address_has_an_example_and_its_problems(ask: TestClient) -> None:
     paths = ask.get("/openapi.json").json()["paths"]
     assert set(paths) == {"/cases/{identifier}", "/clocks/{identifier}", "/custody/{pid}", "/undertrials", "/boards",
-                          "/boards/{name}", "/events/{event_id}", "/alarms", "/receipts", "/completeness", "/quarantine",
-                          "/health", "/metrics"}  # fmt: skip
+                          "/boards/{name}", "/events/{event_id}", "/alarms", "/receipts", "/completeness",
+                          "/quarantine", "/health", "/metrics"}  # fmt: skip
     for path in ("/cases/{identifier}", "/custody/{pid}"):
         (parameter,) = [one for one in paths[path]["get"]["parameters"] if one["in"] == "path"]
         assert parameter["examples"]
