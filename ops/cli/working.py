@@ -100,13 +100,13 @@ def _one(settings: Settings, slot: int, until_caught_up: bool, metrics_port: int
 
 
 def _messenger(settings: Settings, until_told: bool) -> int:
+    os.nice(_NICE)
     from ops.base.clock import SystemClock
     from ops.hub import messenger
     from streams.messenger import run_messenger
 
     configure(settings.log_format, settings.log_level)
     run_calmly()
-    os.nice(_NICE)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
