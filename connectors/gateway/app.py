@@ -63,15 +63,17 @@ def create(connector: Connector, publishers: Publishers, clock: Clock) -> FastAP
         if connector.outbox.waiting > MOST_UNSENT:
             detail = "the broker has been away for long and the gateway's disk fills; nothing was kept: try again later"
             raise Problem(503, detail, headers={"Retry-After": "60"})
-        limits.charge(publisher, 1)
+        # Before it is read, so that who sends too much costs nothing more; the rest, where its head did not say.
+        charged = max(body.announced(request) / BYTES_AN_EVENT, 1)
+        limits.charge(publisher, charged)
         with limits.admitted(publisher) as held:
             read = await body.read(request, held)
-            weight = len(read) / BYTES_AN_EVENT
-            limits.charge(publisher, max(weight - 1, 0))
+            weight = max(len(read) / BYTES_AN_EVENT, charged)
+            limits.charge(publisher, weight - charged)
             async with limits.turn(publisher):
                 loop = asyncio.get_running_loop()
                 events = await loop.run_in_executor(threads, body.events_in, request, read)
-                limits.charge(publisher, max(len(events) - max(weight, 1), 0))
+                limits.charge(publisher, max(len(events) - weight, 0))
                 trace = request.headers.get("traceparent", "")
                 traceparent = trace if _TRACEPARENT.fullmatch(trace) else None
                 return await loop.run_in_executor(threads, work, publisher, events, traceparent)

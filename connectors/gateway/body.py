@@ -19,8 +19,8 @@ _SECONDS: Final = 30.0
 _TOO_LARGE: Final = f"a request holds {MOST_BYTES:,} bytes and {MOST_EVENTS:,} events at most: send several"
 
 
-async def read(request: Request, held: Held) -> bytes:
-    """The body, as `held` for this request. Raises Problem: 408, 413, 415 or 503."""
+def announced(request: Request) -> int:
+    """How many bytes the body is to have; 0 where its head does not say. Raises Problem: 413 or 415."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (JSON, LINES) or request.headers.get("content-encoding", "identity") != "identity":
         raise Problem(
@@ -29,8 +29,14 @@ async def read(request: Request, held: Held) -> bytes:
             "event a line",
         )
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > MOST_BYTES:
+    size = int(length) if length.isdecimal() else 0
+    if size > MOST_BYTES:
         raise Problem(413, _TOO_LARGE)
+    return size
+
+
+async def read(request: Request, held: Held) -> bytes:
+    """The body, as `held` for this request. Raises Problem: 408, 413 or 503."""
     body = bytearray()
     try:
         async with asyncio.timeout(_SECONDS):
