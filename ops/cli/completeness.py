@@ -34,6 +34,7 @@ def completeness(
     from projections.questions.completeness import plain
 
     ends = _ends()
+    _add_up()
     with open_reader() as reader:
         told = report(reader.conn, SystemClock().now(), ends, source)
     if as_json:
@@ -81,6 +82,18 @@ def _source(one: SourceReport) -> list[str]:
         lines.append(f"    {'missing' if gap.certain else 'on its way?'}: {numbers}, since {since}")
     lines += [f"    {count:,} set aside: {reason}" for reason, count in one.refused.items()]
     return lines
+
+
+def _add_up() -> None:
+    """Have what came since added up, also where no worker is there to do it."""
+    from projections.completeness.settling import settle
+    from projections.store import generation
+
+    database = Settings().require_database()
+    with generation.connect(database) as conn:
+        name = generation.active(conn)
+    with generation.connect(database, name) as conn:
+        settle(conn)
 
 
 def _ends() -> dict[tuple[str, int], int] | None:

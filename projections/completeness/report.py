@@ -88,7 +88,8 @@ class Report:
     nameless: dict[tuple[str, str], int]
     """(topic, reason) -> records set aside that name no source."""
     unlinked: dict[str, tuple[int, int]]
-    """Kind -> identifiers that are claimed and that nobody's record anchors, and those that are SUSPECT."""
+    """Kind -> identifiers that are claimed and that nobody's record anchors, and those that are SUSPECT. Empty where one source
+    was asked for."""
 
     @property
     def complete(self) -> bool:
@@ -126,7 +127,7 @@ def report(
         list(sources.values()),
         _topics(conn, ends),
         dict(nameless),
-        {kind: (plain, suspect) for kind, plain, suspect in conn.execute(_UNLINKED)},
+        {} if source else {kind: (plain, suspect) for kind, plain, suspect in conn.execute(_UNLINKED)},
     )
 
 
