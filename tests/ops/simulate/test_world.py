@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from statistics import fmean
 from typing import Any
 
 import orjson
@@ -90,13 +91,15 @@ def test_a_calm_world_is_not_disordered() -> None:
 
 @pytest.mark.parametrize("disorder", [CALM, USUAL])
 def test_the_ratios_are_those_of_the_field(disorder: Disorder) -> None:
-    source = stream(Settings(1000, 180, 1, disorder))
-    count = sum(1 for _ in source)
-    figures = source.truth.figures()
-    assert count / figures["firs"] >= 20
-    assert figures["arrests_per_fir"] == pytest.approx(0.9, abs=0.08)
-    assert figures["charge_sheet_rate"] == pytest.approx(0.73, abs=0.05)
-    assert figures["granted_and_inside"] == pytest.approx(0.058, abs=0.03)
+    # The mean of several worlds: of one of some hundred cases a ratio is a matter of a few lives.
+    worlds = [stream(Settings(400, 180, seed, disorder)) for seed in range(1, 5)]
+    events = [sum(1 for _ in world) for world in worlds]
+    figures = [world.truth.figures() for world in worlds]
+    assert sum(events) / sum(figure["firs"] for figure in figures) >= 20
+    for name, wanted, within in (
+        ("arrests_per_fir", 0.9, 0.08), ("charge_sheet_rate", 0.73, 0.05), ("granted_and_inside", 0.058, 0.03),
+    ):  # fmt: skip
+        assert fmean(figure[name] for figure in figures) == pytest.approx(wanted, abs=within), name
 
 
 @pytest.mark.parametrize(("cases", "days"), [(0, 10), (10, 0)])
