@@ -88,8 +88,8 @@ class Report:
     nameless: dict[tuple[str, str], int]
     """(topic, reason) -> records set aside that name no source."""
     unlinked: dict[str, tuple[int, int]]
-    """Kind -> identifiers that are claimed and that nobody's record anchors, and those that are SUSPECT. Empty where one source
-    was asked for."""
+    """Kind -> identifiers that are claimed and that nobody's record anchors, and those that are SUSPECT.
+    Empty where one source was asked for."""
 
     @property
     def complete(self) -> bool:
