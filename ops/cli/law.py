@@ -126,7 +126,7 @@ def application(
 
 
 def _due(words: Words, rows: list[Json], following: str | None) -> list[RenderableType]:
-    from ops.cli.shown.person import name_of
+    from projections.shown.person import name_of
     from projections.law.words import indian, title_of
 
     if not rows:

@@ -31,7 +31,7 @@ def add(router: APIRouter, pages: Pages) -> None:
             opens=Question.BOARD in session.actor.role.questions and "undertrials" in session.actor.role.boards,
         )  # fmt: skip
 
-    @router.get("/quarantine")
+    @router.get("/set-aside")
     def quarantine(request: Request, reason: str = "") -> Response:
         session = pages.signed(request)
         with house.desk.asking(session.actor, Question.QUARANTINE, reason[:64].replace("\0", "")) as asked:

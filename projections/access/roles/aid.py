@@ -24,7 +24,7 @@ LEGAL_SERVICES_SECRETARY: Final = Role(
             Question.CHILD_IN_JAIL,
         }
     ),
-    boards=("undertrials", "alarms", "due", "bail_not_released", "s479", "legal_services"),
+    boards=("undertrials", "alarms", "due", "bail_not_released", "s479"),
     about=frozenset({"DISTRICT", "JAIL"}),
     persons=Persons.ALL,
     matters=frozenset({Matter.OPEN, Matter.HEALTH}),

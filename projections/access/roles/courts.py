@@ -32,9 +32,7 @@ _DAY: Final = (
     "undertrials",
     "alarms",
     "due",
-    "court_day",
     "bail_not_released",
-    "productions",
     "s479",
     "probation",
 )

@@ -20,7 +20,7 @@ _MATTERS: Final = frozenset(
         Matter.ATTACHMENT,
     }
 )
-_DAY: Final = ("undertrials", "alarms", "due", "investigations", "charge_sheets", "forensics")
+_DAY: Final = ("undertrials", "alarms", "due", "investigations", "forensics")
 
 INVESTIGATING_OFFICER: Final = Role(
     code="INVESTIGATING_OFFICER",
@@ -68,7 +68,7 @@ SUPERINTENDENT_OF_POLICE: Final = Role(
     department="police",
     purposes=(Purpose.SUPERVISION, Purpose.INVESTIGATION),
     questions=_READS | {Question.REVIEW},
-    boards=("undertrials", "alarms", "due", "stations", "investigations", "charge_sheets"),
+    boards=("undertrials", "alarms", "due", "investigations"),
     about=frozenset({"DISTRICT"}),
     persons=Persons.ALL,
     matters=_MATTERS - {Matter.DEFECTS},
