@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ops.base.clock import INDIA
 from projections.shown.labels import LABELS
+from projections.shown.titles import title
 from schemas.acts import acts
 
 Language = Literal["en", "hi"]
@@ -28,6 +29,10 @@ class Words:
         if value in LABELS:
             return self(value)
         return value.replace("_", " ").lower() if value.isupper() and "-" not in value else value
+
+    def event(self, type_: str) -> str:
+        """What a type of event is called."""
+        return title(type_, self.language == "hi")
 
     def day(self, value: str | date) -> str:
         """A civil day in Indian order, 31-01-2026; `value` is ISO text or a date. Other text stays, as a code."""

@@ -17,10 +17,13 @@ from openpyxl import load_workbook
 from projections.access.role import Reach
 from projections.access.roles import ROLES
 from projections.shown.labels import LABELS
+from projections.shown.titles import HINDI
+from projections.shown.words import Words
 from projections.web.export import as_csv, as_xlsx
 from projections.web.pages import back_of
 from projections.web.records import glossary
 from projections.web.words import LANGUAGES, Speech
+from schemas.catalogue import CATALOGUE
 from tests.fix_api import HouseOf
 from tests.projections.api import district as d
 from tests.projections.web.people import csrf_of, signed_in
@@ -202,6 +205,12 @@ def test_numbers_and_days_are_written_as_in_india() -> None:
         speech = Speech.of(language)
         assert speech.number(1234567) == "12,34,567"
         assert speech.day("2026-01-31") == "31-01-2026"
+
+
+def test_every_event_is_called_something_in_hindi() -> None:
+    assert set(CATALOGUE) - HINDI.keys() == set()
+    assert Words("hi").event("court.BailGranted") == "जमानत मंजूर"
+    assert Words("en").event("court.BailGranted") == "Bail granted"
 
 
 def test_the_glossary_names_a_source_for_each_term_and_flags_what_nobody_compared() -> None:
