@@ -17,8 +17,10 @@ from schemas.codec import Encoder, Message
 from schemas.topics import PARTITIONS
 
 DAYS = 180
-EVENTS_A_CASE = 32
+EVENTS_A_CASE = 46
 """What a case comes to in so many days under the usual disorder (measured; `World` counts what it really was)."""
+CALLS = 0.2
+"""Calls to 112 for each FIR: fewer than there are, since the file of a call is short and makes every rate look better."""
 
 
 class Sent(NamedTuple):
@@ -36,7 +38,7 @@ def cases_for(events: int) -> int:
 def messages(events: int, id_of: Callable[[str], int], seed: int = 1) -> Iterator[Sent]:
     """About `events` events of whole cases, in order of arrival, encoded with the schema ids that `id_of` gives."""
     encoder = Encoder(id_of)
-    for event, record in stream(Settings(cases_for(events), DAYS, seed, USUAL)):
+    for event, record in stream(Settings(cases_for(events), DAYS, seed, USUAL, calls=CALLS)):
         yield Sent(topic_of(event, record), encoder.encode(event, record))
 
 
