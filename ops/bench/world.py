@@ -20,7 +20,7 @@ DAYS = 180
 EVENTS_A_CASE = 46
 """What a case comes to in so many days under the usual disorder (measured; `World` counts what it really was)."""
 CALLS = 0.2
-"""Calls to 112 for each FIR: fewer than there are, since the file of a call is short and makes every rate look better."""
+"""Calls to 112 for each FIR: fewer than there are, since a call's file is short and flatters every rate."""
 
 
 class Sent(NamedTuple):
