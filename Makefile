@@ -3,9 +3,10 @@
 # make check     the short loop: lint, types, import rules, tests without services
 # make setup     the environment alone        make down   stop what demo started
 # make format    lay out the code             make lock   resolve the dependencies anew
+# make sign-in   sign-in over a real Keycloak, which it fetches (a minute; not part of make test)
 # make worlds    ten thousand random worlds against the store (hours; make test tries two hundred)
 
-.PHONY: setup demo test check down lock format lint types imports unit worlds
+.PHONY: setup demo test check down lock format lint types imports unit worlds sign-in
 
 bin := .venv/bin
 locks := requirements/build.txt pyproject.toml ops/local/bootstrap
@@ -42,10 +43,13 @@ imports:
 	@told=$$($(bin)/lint-imports --no-cache) || { echo "$$told"; exit 1; }
 
 unit:
-	$(bin)/python -m pytest -q -m "not stack"
+	$(bin)/python -m pytest -q -m "not stack and not keycloak"
 
 test: check
 	$(bin)/python -m pytest -q -m stack
+
+sign-in: .venv/.setup-test
+	$(bin)/python -m pytest -q -m keycloak
 
 worlds: .venv/.setup-test
 	SANGAM_WORLDS=10000 $(bin)/python -m pytest -q tests/projections/store/test_any_order.py
