@@ -24,6 +24,7 @@ PANELS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "reading": ("case", "undertrials", "event", "serve"),
         "law": ("clocks", "due", "application"),
         "boards": ("boards", "board"),
+        "reports": ("report",),
         "telling": ("alarms", "receipt"),
     },
     "Publish": {
