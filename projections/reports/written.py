@@ -66,7 +66,10 @@ def xlsx_of(report: Report) -> bytes:
 
 
 def page_of(report: Report, figure: str | None = None) -> str:
-    """A page to print, with the list behind one figure where it is asked for. Raises KeyError."""
+    """A page to print, with the list behind one figure where it is asked for; on a screen every figure opens its list.
+
+    Raises KeyError where there is no such figure.
+    """
     known = report.known_at
     return (
         _environment()
@@ -78,7 +81,11 @@ def page_of(report: Report, figure: str | None = None) -> str:
             known=None if known is None else known.astimezone(INDIA).strftime("%d-%m-%Y %H:%M"),
             head=_head(report),
             keys=len(report.definition.keys),
-            lines=list(_lines(report)),
+            rows=[(_place(row), row.lists) for row in report.rows()],
+            total=[both(TOTAL), *report.total().figures.values()],
+            names={name: both(title) for name, title in report.definition.figures},
+            list_head=list(map(both, _LISTED)),
+            item=_item,
             listed=None if figure is None else _list(report, figure),
             listed_title="" if figure is None else both(dict(report.definition.figures)[figure]),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -260,6 +261,17 @@ def test_a_cell_that_a_spreadsheet_would_take_for_a_formula_is_text() -> None:
     assert [figures["C2"].value, figures["C2"].data_type] == [1, "n"]
     assert cases["D2"].data_type == "s"
     assert cases.max_row - 1 == sum(report.total().figures.values())
+
+
+def test_on_the_page_every_figure_opens_a_list_of_as_many_lines() -> None:
+    items = [Item(FIR, f"A{n}", date(2026, 10, n)) for n in (1, 2, 3)]
+    counted = [Counted(("PAT",), ("firs",), item) for item in items[:2]]
+    page = page_of(given_report(PROSECUTION, [*counted, Counted(("GAY",), ("disposed", "firs"), items[2])]))
+    opened = re.findall(r'<a href="#([\w-]+)">(\d+)</a>', page)
+    assert sorted(opened) == [("disposed-1", "1"), ("firs-1", "1"), ("firs-2", "2")]
+    for place, figure in opened:
+        section = page.partition(f'<section id="{place}">')[2].partition("</section>")[0]
+        assert section.partition("<tbody>")[2].count("<tr>") == int(figure)
 
 
 @pytest.mark.parametrize("name", REPORTS)
