@@ -121,11 +121,16 @@ def test_applied_and_released_on_bond_are_of_those_who_completed_and_end_with_th
     assert of_case(S479, in_month(2026, 1), steps[0]) == {"not_known_third": 1, "not_known_applied": 1}
 
 
-def test_one_released_before_his_date_or_under_a_section_of_death_or_life_is_none_of_the_returns() -> None:
+def test_one_released_or_convicted_before_his_date_or_held_for_death_or_life_is_none_of_the_returns() -> None:
     released = event(
         "prison.Released", PID, "2026-01-01", jail="BR-0123", cases=[hold(FIR, A1)], ground="BAIL"
     )
     assert of_case(S479, in_month(2026, 1), released) == {}
+    convicted = event(
+        "court.JudgmentDelivered", CNR, "2025-12-20",
+        verdicts=[{"accused": accused(P1, A1), "result": "CONVICTED", "charges": []}],
+    )  # fmt: skip
+    assert of_case(S479, in_month(2026, 1), convicted) == {}
     murder = event(
         "police.SectionsAltered",
         FIR,
