@@ -133,7 +133,7 @@ def _links(effective: list[Event], anchored: set[str], alias: dict[UUID, UUID]) 
     suspect = {i for i, who in claimants.items() if len(who) > claim_limit(kind_of(i))}
     found = []
     for key, (a_at, b_at) in ends.items():
-        said = verdict(decisions[key], alias) if key in decisions else Verdict(False, False, False, None)
+        said = verdict(decisions[key], alias) if key in decisions else Verdict(False, False, False, ())
         if not sides.get(key) and not said.evidence and not said.rejected:
             # A proposal, or a decision undone: nobody says it.
             continue

@@ -110,7 +110,8 @@ def _prison(state: FileState, told: Telling) -> None:
 def _in_place_of(given: FileInput) -> dict[str, str]:
     """Holds that a reviewer reads as another case: as the jail writes it -> the case."""
     return {
-        link.in_place_of: link.b
+        misnamed: link.b
         for link in given.links
-        if link.kind == HELD_UNDER and link.followed and link.in_place_of is not None and link.a == given.root
+        if link.kind == HELD_UNDER and link.followed and link.a == given.root
+        for misnamed in link.in_place_of
     }

@@ -61,6 +61,6 @@ def _link(link: Link) -> Json:
     ]
     if unlinked and link.kind != ACCUSED_IS:
         row["unlinked"] = unlinked
-    if link.in_place_of is not None:
-        row["in_place_of"] = link.in_place_of
+    if link.in_place_of:
+        row["in_place_of"] = list(link.in_place_of)
     return row

@@ -56,14 +56,13 @@ class Reach:
                     self.elsewhere.add(link.a)
             elif link.kind == HELD_UNDER and link.b in self.own:
                 self.holds[link.a].setdefault(link.b, link.b)
-                if link.in_place_of is not None:
-                    self.holds[link.a][link.in_place_of] = link.b
+                self.holds[link.a].update(dict.fromkeys(link.in_place_of, link.b))
         for link in followed:
             # A hold that is read as another case's is no hold of this one, though the jail wrote our number.
-            if link.kind == HELD_UNDER and link.b not in self.own and link.in_place_of is not None:
-                counted = self.holds[link.a]
-                if counted.get(link.in_place_of) == link.in_place_of:
-                    del counted[link.in_place_of]
+            if link.kind == HELD_UNDER and link.b not in self.own:
+                for misnamed in link.in_place_of:
+                    if self.holds[link.a].get(misnamed) == misnamed:
+                        del self.holds[link.a][misnamed]
 
     def number(self, number: str) -> str:
         """Whose the parties of a court number are: those of the cases that it, or what became it, tries."""

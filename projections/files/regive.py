@@ -64,7 +64,7 @@ def _read_alike(before: FileInput, now: FileInput) -> bool:
     named: defaultdict[str, set[str]] = defaultdict(set)
     for link in before.links:
         if link.kind == HELD_UNDER:
-            named[link.a] |= {link.b, link.in_place_of or link.b}
+            named[link.a] |= {link.b, *link.in_place_of}
     if not named:
         return True
     if _instead(before) != _instead(now):
@@ -80,7 +80,8 @@ def _read_alike(before: FileInput, now: FileInput) -> bool:
 def _instead(given: FileInput) -> set[tuple[str, str, str]]:
     """Holds that a reviewer reads as another case."""
     return {
-        (link.a, link.in_place_of, link.b)
+        (link.a, misnamed, link.b)
         for link in given.links
-        if link.kind == HELD_UNDER and link.followed and link.in_place_of is not None
+        if link.kind == HELD_UNDER and link.followed
+        for misnamed in link.in_place_of
     }

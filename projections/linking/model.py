@@ -46,7 +46,8 @@ class Link:
     confirmed: bool
     a_anchored: bool
     b_anchored: bool
-    in_place_of: str | None = None
+    in_place_of: tuple[str, ...] = ()
+    """The misnamed identifiers that a reviewer reads as `b`, sorted."""
     a_at: str = field(default="", compare=False)
     """The identifier at which the end hangs: of ACCUSED_IS the case or PID of the reference, else the end itself."""
     b_at: str = field(default="", compare=False)

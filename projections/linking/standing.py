@@ -39,7 +39,8 @@ class Verdict:
     evidence: bool
     rejected: bool
     confirmed: bool
-    in_place_of: str | None
+    in_place_of: tuple[str, ...]
+    """Every identifier that was misnamed for it: a jail may write two wrong numbers for one case."""
 
 
 def verdict(decisions: Iterable[Decision], alias: Mapping[UUID, UUID]) -> Verdict:
@@ -55,12 +56,12 @@ def verdict(decisions: Iterable[Decision], alias: Mapping[UUID, UUID]) -> Verdic
     )
     human = [d for d in live if d.type != ASSERTED or d.reviewed]
     last = human[-1] if human else None
-    replaced = [d.in_place_of for d in live if d.type == ASSERTED and d.in_place_of]
+    replaced = {d.in_place_of for d in live if d.type == ASSERTED and d.in_place_of}
     return Verdict(
         evidence=any(d.type != REJECTED for d in human),
         rejected=last is not None and last.type == REJECTED,
         confirmed=last is not None and last.type == CONFIRMED,
-        in_place_of=replaced[-1] if replaced else None,
+        in_place_of=tuple(sorted(replaced)),
     )
 
 

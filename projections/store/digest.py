@@ -19,7 +19,7 @@ from projections.boards import BOARDS
 _FIXED = {
     "file": "SELECT root AS key, encode(digest, 'hex') AS row FROM file WHERE digest IS NOT NULL",
     "description": "SELECT root AS key, ref || ' ' || encode(sha256(body), 'hex') AS row FROM description",
-    "link": "SELECT a AS key, kind || ' ' || a || ' ' || b || coalesce(' ' || in_place_of, '') AS row"
+    "link": "SELECT a AS key, kind || ' ' || a || ' ' || b || ' ' || array_to_string(in_place_of, ' ') AS row"
     " FROM link WHERE standing",
     "set_aside": "SELECT id::text AS key, id || ' ' || encode(digest, 'hex') || ' ' || reason AS row FROM set_aside",
     "refused": "SELECT event_id::text AS key, event_id || ' ' || encode(digest, 'hex') || ' ' || refused AS row"

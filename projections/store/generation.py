@@ -17,7 +17,7 @@ from projections.store import outbox, watermarks
 
 #: Raise it when a fold, a board, a claim limit, a table or the law's data (projections/law/data) changes what it makes
 #: of the same events: stored files are then rebuilt, never mixed.
-FOLD_VERSION = "11"
+FOLD_VERSION = "12"
 
 #: What belongs to no generation.
 _HUB = ("000_hub.sql", "000_access.sql")

@@ -61,7 +61,7 @@ def load(cur: Cur, identifiers: Mapping[str, frozenset[str]]) -> dict[str, FileI
     every = {"ids": list(files_of), "retractions": sorted(RETRACTIONS)}
     links: defaultdict[str, set[Link]] = defaultdict(set)
     for row in cur.execute(_LINKS, every):
-        link = Link(*row)
+        link = Link(*(*row[:8], tuple(row[8]), *row[9:]))
         for end in {link.a_at, link.b_at}:
             for root in files_of.get(end, ()):
                 links[root].add(link)

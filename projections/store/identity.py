@@ -65,7 +65,7 @@ class _LinkRow:
     asserted: bool = False
     rejected: bool = False
     confirmed: bool = False
-    in_place_of: str | None = None
+    in_place_of: tuple[str, ...] = ()
 
     @property
     def said(self) -> bool:
@@ -212,7 +212,7 @@ class _Relink:
             " JOIN unnest(%s::text[], %s::text[], %s::text[]) AS w (kind, a, b) USING (kind, a, b)",
             ([k.kind for k in wanted], [k.a for k in wanted], [k.b for k in wanted]),
         )
-        return {LinkKey(*row[:3]): _LinkRow(*row[3:]) for row in rows}
+        return {LinkKey(*row[:3]): _LinkRow(*(*row[3:-1], tuple(row[-1]))) for row in rows}
 
     def _save_links(self, rows: dict[LinkKey, _LinkRow]) -> None:
         # A link of which nothing is said any more is no link: a rebuild would not know of it.
@@ -224,7 +224,10 @@ class _Relink:
                 f"INSERT INTO link (kind, a, b, {', '.join(_LINK_COLUMNS)})"
                 f" VALUES (%s, %s, %s{', %s' * len(_LINK_COLUMNS)}) ON CONFLICT (a, b, kind) DO UPDATE SET "
                 + ", ".join(f"{c} = excluded.{c}" for c in _LINK_COLUMNS),
-                [(k.kind, k.a, k.b, *astuple(rows[k])) for k in sorted(rows)],
+                [
+                    (k.kind, k.a, k.b, *astuple(row)[:-1], list(row.in_place_of))
+                    for k, row in sorted(rows.items())
+                ],
             )
 
     def _still_claims(self, key: LinkKey, by_a: bool) -> bool:

@@ -20,7 +20,7 @@ CREATE TABLE link (
     asserted    boolean NOT NULL,   -- a reviewer's assertion or confirmation is evidence too
     rejected    boolean NOT NULL,   -- the latest decision is against it
     confirmed   boolean NOT NULL,   -- the latest decision confirms it, also where an end is SUSPECT
-    in_place_of text COLLATE "C",
+    in_place_of text[] COLLATE "C" NOT NULL DEFAULT '{}',
     PRIMARY KEY (a, b, kind)
 );
 CREATE INDEX link_a_at ON link (a_at) WHERE a_at <> a;

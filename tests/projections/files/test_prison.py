@@ -75,15 +75,24 @@ def test_a_release_that_names_no_case_is_about_the_person() -> None:
 def test_a_misnamed_hold_counts_where_a_reviewer_reads_it_as_this_case() -> None:
     wrong = prison("Admitted", "2025-01-02", hold(F9, who=f"CCTNS_CODE:{F9}:A1"))
     assert fold(case_input(), [wrong]).document["accused"] == []
-    read = link(HELD_UNDER, PID, FIR, in_place_of=F9)
+    read = link(HELD_UNDER, PID, FIR, in_place_of=(F9,))
     document = fold(FileInput(FIR, frozenset({FIR, CNR, PID}), (read, TRIED), ()), [wrong]).document
     # The code is read in the case in whose place the misnamed one stood.
     assert document["accused"][0]["references"] == [A1, PID]
     assert document["references"][PID]["written_as"] == {F9: str(wrong.event_id)}
 
 
+def test_two_wrong_numbers_for_one_case_are_both_read_as_it() -> None:
+    first = prison("Admitted", "2025-01-02", hold(F9))
+    last = prison("Released", "2025-01-30", hold(OTHER_FIR))
+    read = link(HELD_UNDER, PID, FIR, in_place_of=(F9, OTHER_FIR))
+    document = fold(FileInput(FIR, frozenset({FIR, CNR, PID}), (read, TRIED), ()), [first, last]).document
+    assert {*document["references"][PID]["written_as"]} == {F9, OTHER_FIR}
+    assert [spell["to"] for spell in document["references"][PID]["custody"]["spells"]] == ["2025-01-30"]
+
+
 def test_a_hold_that_a_reviewer_reads_as_another_case_is_none_here() -> None:
-    read = link(HELD_UNDER, PID, OTHER_FIR, in_place_of=FIR)
+    read = link(HELD_UNDER, PID, OTHER_FIR, in_place_of=(FIR,))
     document = fold(case_input(read), [prison("Admitted", "2025-01-02", hold(FIR))]).document
     assert document["accused"] == []
 
@@ -221,7 +230,7 @@ def test_a_release_for_good_ends_every_hold_that_the_row_leaves_unnamed() -> Non
 
 
 def test_the_custody_file_reads_a_misnamed_hold_as_the_case_that_a_reviewer_put_in_its_place() -> None:
-    read = link(HELD_UNDER, PID, FIR, in_place_of=F9)
+    read = link(HELD_UNDER, PID, FIR, in_place_of=(F9,))
     document = custody_file(prison("Admitted", "2025-01-02", hold(F9)), links=(read,))
     assert list(document["holds"]) == [FIR]
     assert list(document["holds"][FIR]["written_as"]) == [F9]
