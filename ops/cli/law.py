@@ -126,8 +126,8 @@ def application(
 
 
 def _due(words: Words, rows: list[Json], following: str | None) -> list[RenderableType]:
-    from projections.shown.person import name_of
     from projections.law.words import indian, title_of
+    from projections.shown.person import name_of
 
     if not rows:
         return [Text(words("h.no_rows"))]
