@@ -146,7 +146,7 @@ def mapping(read: _Read) -> Mapping:
 
     @functools.wraps(read)
     def mapped(document: Any, book: Book) -> Mapped:
-        draft = Draft()
+        draft, document = Draft(), storable(document)
         try:
             read(draft, document, book)
         except UnreadableError as fault:
@@ -160,6 +160,20 @@ def mapping(read: _Read) -> Mapping:
         return found
 
     return mapped
+
+
+def storable(value: Any) -> Any:
+    """A document as UTF-8 and JSON can hold it: half a surrogate pair, which `json` lets through, becomes U+FFFD, and a
+    number too long for 64 bits its digits."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {storable(str(name)): storable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
+        return str(value)
+    return value
 
 
 def office(kind: str, code: str, district: str = "") -> Record | None:

@@ -1,5 +1,6 @@
 """The local stack, real parts: beside another one, half broken, down, and through the command line."""
 
+import functools
 import json
 import os
 import signal
@@ -89,7 +90,9 @@ def _what_was_left(settings: Settings) -> tuple[bytes | None, int, tuple[Any, ..
 def test_up_can_be_broken_off_and_repeated(home: Path) -> None:
     command = (sys.executable, "-m", "ops.cli.main", "up")
     env = os.environ | {"SANGAM_HOME": str(home), "SANGAM_CACHE": str(cache_folder())}
-    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as begun:
+    # Whoever runs the tests in the background has had the signal ignored, here and for all whom they start.
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, preexec_fn=heard) as begun:
         while "kafka" not in _processes(home):
             time.sleep(0.05)
         begun.send_signal(signal.SIGINT)

@@ -63,6 +63,15 @@ def test_no_shape_makes_a_mapping_raise_and_none_vanishes(name: str, document: s
     assert len(taken.events) + len(taken.quarantined) >= len(found.rows)
 
 
+def test_what_utf_8_and_json_cannot_hold_is_read_as_far_as_it_goes() -> None:
+    taken = take(History(), mapped("ncrp", {**DOCUMENTS["ncrp"], "accounts": {"\ud800": None}}), poll(1))
+    assert taken.events
+    assert [part.key for part in taken.quarantined] == ["account/\ufffd"]
+    assert History.loads(taken.history.dumps()) == taken.history
+    endless = take(History(), mapped("ncrp", {**DOCUMENTS["ncrp"], "amount": 10**30}), poll(1))
+    assert [part.row["amount"] for part in endless.quarantined] == ["1" + "0" * 30]
+
+
 def test_a_cis_case_becomes_registration_hearings_listings_and_orders() -> None:
     found = rows(mapped("ecourts-case-status", CASE_STATUS))
     assert {key: event for key, (event, _) in found.items()} == {
