@@ -7,13 +7,15 @@ from typing import Annotated, Any
 
 import typer
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from ops.base.clock import SystemClock
 from ops.cli.console import out
-from ops.cli.reading import Language, open_reader, show
+from ops.cli.options import After, AsJson, Lang, Limit
+from ops.cli.reading import open_reader, show
+from ops.cli.shown.sheet import more
 from projections.shown.person import name_of
 from projections.shown.words import Words
 
@@ -29,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def boards(
-    lang: Annotated[Language, typer.Option(help="language of the labels: en or hi")] = "en",
+    lang: Lang = "en",
 ) -> None:
     """Which boards there are, by what each is narrowed and in which orders it is read."""
     from projections.boards import DECLARED
@@ -54,10 +56,10 @@ def board(
         typer.Option(help="a filter as name=value, as often as needed; yes or no for yes and no"),
     ] = None,
     sort: Annotated[str | None, typer.Option(help="an order of the board; without one its first")] = None,
-    limit: Annotated[int, typer.Option(help="rows of the page, 1 to 500")] = 25,
-    after: Annotated[str | None, typer.Option(help="the page after: as the page before gives it")] = None,
-    lang: Annotated[Language, typer.Option(help="language of the labels: en or hi")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="the answer of the API, for programs")] = False,
+    limit: Limit = 25,
+    after: After = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """A board, a page at a time."""
     from projections.questions import boards as question
@@ -68,8 +70,12 @@ def board(
     show(page.json(), shown(Words(lang), page), as_json)
 
 
+#: Characters that a column needs to be read; a board with more columns than fit is told row by row.
+_COLUMN = 12
+
+
 def shown(words: Words, page: Any) -> list[RenderableType]:
-    """A page as a table: the columns that people read and of which some row says something."""
+    """A page: the columns that people read and of which some row says something; as a table where there is room."""
     from projections.questions.boards import listing_of
 
     listing = listing_of(page.board)
@@ -80,24 +86,48 @@ def shown(words: Words, page: Any) -> list[RenderableType]:
     titles |= {one.name: one.title[place] for one in listing.reckoned}
     titles |= {one.name: one.title[place] for one in listing.elsewhere}
     told = [name for name in titles if any(row[name] not in (None, []) for row in page.rows)]
-    table = Table(
-        title=f"{listing.title[place]}, {words('h.day', day=words.day(page.day))}",
-        title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0),
-    )  # fmt: skip
+    heading = f"{listing.title[place]}, {words('h.day', day=words.day(page.day))}"
     people = any("person" in row for row in page.rows)
+    fits = (len(told) + 2 * people) * _COLUMN <= out.width
+    found = (_table if fits else _row_by_row)(
+        words, page.rows, heading, {name: titles[name] for name in told}, people
+    )
+    return [*found, *more(words, page.next)]
+
+
+def _table(
+    words: Words, rows: list[Json], heading: str, titles: dict[str, str], people: bool
+) -> list[RenderableType]:
+    table = Table(
+        title=heading, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     if people:
         table.add_column(words("c.who"), overflow="fold")
-    for name in told:
-        number = any(isinstance(row[name], int) and not isinstance(row[name], bool) for row in page.rows)
-        table.add_column(titles[name], overflow="fold", justify="right" if number else "left")
-    for row in page.rows:
+    for name, title in titles.items():
+        number = any(isinstance(row[name], int) and not isinstance(row[name], bool) for row in rows)
+        table.add_column(title, overflow="fold", justify="right" if number else "left")
+    for row in rows:
         who = [name_of(words, row["person"])] if people else []
-        table.add_row(*who, *(_cell(words, row[name]) for name in told))
-    if page.next is None:
-        return [table]
-    # In one piece, so that it can be copied; a bare text would be wrapped whatever it says itself.
-    following = Text(words("h.next", cursor=page.next), style="dim", no_wrap=True, overflow="ignore")
-    return [table, Group(following)]
+        table.add_row(*who, *(_cell(words, row[name]) for name in titles))
+    return [table]
+
+
+def _row_by_row(
+    words: Words, rows: list[Json], heading: str, titles: dict[str, str], people: bool
+) -> list[RenderableType]:
+    """Each row as a heading and lines, for whom the board has more columns than the terminal has room."""
+    found: list[RenderableType] = [Text(heading, style="italic"), Text("")]
+    for row in rows:
+        if people:
+            found.append(Text(name_of(words, row["person"]), style="bold"))
+        lines = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        lines.add_column(style="dim", min_width=24, max_width=32)
+        lines.add_column(overflow="fold")
+        for name, title in titles.items():
+            if row[name] not in (None, []):
+                lines.add_row(title, _cell(words, row[name]))
+        found += [lines, Text("")]
+    return found
 
 
 def _cell(words: Words, value: Any) -> Text:
@@ -111,7 +141,7 @@ def _cell(words: Words, value: Any) -> Text:
         return Text(words.day(value))
     if isinstance(value, list):
         return Text(", ".join(_plain(one) for one in value))
-    return Text(str(value) if isinstance(value, int) else words.code(_plain(str(value))))
+    return Text(str(value) if isinstance(value, int) else words.written(_plain(str(value))))
 
 
 def _plain(text: str) -> str:

@@ -16,15 +16,14 @@ from rich.text import Text
 from ops.base.clock import SystemClock
 from ops.base.errors import UserError
 from ops.cli.console import err
-from ops.cli.reading import Language, open_reader, reference_of, show
+from ops.cli.options import After, AsJson, AsOf, KnownAt, Lang, Language, Limit, Named, OneAccused
+from ops.cli.reading import open_reader, reference_of, show
 
 if TYPE_CHECKING:
     from projections.shown.words import Words
 
 Json = dict[str, Any]
 
-_AS_JSON = typer.Option("--json", help="the answer of the API, for programs")
-_LANGUAGE = typer.Option(help="language of the sentences: en or hi")
 #: What wants an eye comes first; what does not apply is shown on --all.
 _ORDER: Final = ("LAPSED", "DUE", "DUE_SOON", "NEEDS_REVIEW", "RUNNING", "MET", "STOPPED", "NOT_APPLICABLE")
 _SOON: Final = 3
@@ -41,17 +40,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def clocks(
-    identifier: Annotated[str, typer.Argument(help="FIR, CNR or prisoner's PID, in any usual spelling")],
-    accused: Annotated[
-        str | None, typer.Option(help="one accused alone: A1, or his reference in full")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option(help="as it stood on this day, 24-11-2026")] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="as it was known then, 2026-11-24T18:30:00+05:30")
-    ] = None,
+    identifier: Named,
+    accused: OneAccused = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     every: Annotated[bool, typer.Option("--all", help="also what does not apply, and why")] = False,
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """Every clock of the law for each accused of a case: its section, its dates, and what is missing."""
     from projections.questions import files
@@ -82,10 +77,10 @@ def due(
     court: Annotated[str | None, typer.Option(help="code of the court")] = None,
     police_station: Annotated[str | None, typer.Option(help="code of the police station")] = None,
     district: Annotated[str | None, typer.Option(help="code of the district")] = None,
-    limit: Annotated[int, typer.Option(help="rows of the page, 1 to 500")] = 100,
-    after: Annotated[str | None, typer.Option(help="the page after: as the page before gives it")] = None,
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    limit: Limit = 100,
+    after: After = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """What the law asks for within so many days, first due first."""
     from projections.questions.boards import board
@@ -103,7 +98,7 @@ def due(
 def application(
     pid: Annotated[str, typer.Argument(help="the prisoner's PID, as BR-0101-00042")],
     out_file: Annotated[Path, typer.Option("--out", help="where to write the page, as s479.html")],
-    as_of: Annotated[str | None, typer.Option(help="as it stood on this day, 24-11-2026")] = None,
+    as_of: AsOf = None,
 ) -> None:
     """The application under s.479(3) for one prisoner, in Hindi and English, to be printed, judged and signed.
 
@@ -126,6 +121,7 @@ def application(
 
 
 def _due(words: Words, rows: list[Json], following: str | None) -> list[RenderableType]:
+    from ops.cli.shown.sheet import more
     from projections.law.words import indian, title_of
     from projections.shown.person import name_of
 
@@ -135,21 +131,15 @@ def _due(words: Words, rows: list[Json], following: str | None) -> list[Renderab
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
     table.add_column(overflow="fold", ratio=2)
-    table.add_column(overflow="fold", ratio=2)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=3)
     for row in rows:
         what = f"{title_of(row['rule'], words.language)} ({row['law']})" + (" ?" if row["review"] else "")
         who = name_of(words, row["person"]) if row["accused"] else ""
+        where = " ".join(part for part in (row["fir"] or row["root"], row["jail"]) if part)
         style = "red" if row["days_left"] <= 0 else "yellow" if row["days_left"] <= _SOON else ""
-        table.add_row(
-            indian(row["due_date"]), str(row["days_left"]), what, who, row["fir"] or row["root"], row["jail"] or "",
-            style=style,
-        )  # fmt: skip
-    found: list[RenderableType] = [table]
-    if following is not None:
-        found.append(Text(words("h.next", cursor=following), style="dim", no_wrap=True, overflow="ignore"))
-    return found
+        told = "\n".join(part for part in (who, where) if part)
+        table.add_row(indian(row["due_date"]), str(row["days_left"]), what, told, style=style)
+    return [table, *more(words, following)]
 
 
 def _shown(rows: list[Json], lang: Language, every: bool) -> list[RenderableType]:

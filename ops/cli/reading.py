@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
@@ -16,13 +16,10 @@ from ops.base.clock import SystemClock
 from ops.base.errors import UserError
 from ops.base.settings import Settings
 from ops.cli.console import err, out
+from ops.cli.options import After, AsJson, AsOf, KnownAt, Lang, Limit, Named, OneAccused
 
 if TYPE_CHECKING:
     from projections.store.reading import Reader
-
-Language = Literal["en", "hi"]
-_AS_JSON = typer.Option("--json", help="the answer of the API, for programs")
-_LANGUAGE = typer.Option(help="language of the labels: en or hi")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,19 +31,15 @@ def add_to(app: typer.Typer) -> None:
 
 
 def case(
-    identifier: Annotated[str, typer.Argument(help="FIR, CNR or prisoner's PID, in any usual spelling")],
-    accused: Annotated[
-        str | None, typer.Option(help="one accused alone: A1, or his reference in full")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option(help="as it stood on this day, 24-11-2026")] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="as it was known then, 2026-11-24T18:30:00+05:30")
-    ] = None,
+    identifier: Named,
+    accused: OneAccused = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     sources: Annotated[
         bool, typer.Option("--sources", help="under each line the events it rests on")
     ] = False,
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """What every department knows of a case and of each accused; of a prisoner, in every case of his.
 
@@ -88,10 +81,10 @@ def undertrials(
     bail: Annotated[
         str | None, typer.Option(help="NONE, APPLIED, GRANTED, REJECTED or CANCELLED; GRANTED: still inside")
     ] = None,
-    limit: Annotated[int, typer.Option(help="rows of the page, 1 to 500")] = 25,
-    after: Annotated[str | None, typer.Option(help="the page after: as the page before gives it")] = None,
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    limit: Limit = 25,
+    after: After = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """Who is in jail in a case that is not decided, longest inside first, a page at a time."""
     from ops.cli.shown import answers
@@ -106,8 +99,8 @@ def undertrials(
 
 def event(
     event_id: Annotated[str, typer.Argument(help="the event's id, as --sources shows it")],
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """An event as its department sent it: what it says, whether it counts, and if not, why."""
     from ops.cli.shown import answers

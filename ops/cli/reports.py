@@ -17,7 +17,8 @@ from rich.table import Table
 from ops.base.clock import SystemClock
 from ops.base.errors import UserError
 from ops.cli.console import err, out
-from ops.cli.reading import Language, open_reader
+from ops.cli.options import Lang, Language
+from ops.cli.reading import open_reader
 
 if TYPE_CHECKING:
     from projections.reports.report import Item, Report
@@ -43,7 +44,7 @@ def report(
     figure: Annotated[
         str | None, typer.Option("--list", help="the cases behind one figure, as the table names it")
     ] = None,
-    lang: Annotated[Language, typer.Option(help="language on the terminal: en or hi")] = "en",
+    lang: Lang = "en",
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
     """A monthly report: s479 (Home Ministry's return) or prosecution (divisional review).

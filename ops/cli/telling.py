@@ -11,7 +11,8 @@ import typer
 
 from ops.base.clock import SystemClock
 from ops.base.errors import UserError
-from ops.cli.reading import _AS_JSON, _LANGUAGE, Language, open_reader, show
+from ops.cli.options import After, AsJson, Lang, Limit
+from ops.cli.reading import open_reader, show
 
 if TYPE_CHECKING:
     from projections.questions.receipts import Receipts
@@ -37,10 +38,10 @@ def alarms(
     police_station: Annotated[str | None, typer.Option(help="code of the police station")] = None,
     district: Annotated[str | None, typer.Option(help="code of the district")] = None,
     rule: Annotated[str | None, typer.Option(help="one rule alone, as default-bail or 479.half")] = None,
-    limit: Annotated[int, typer.Option(help="rows of the page, 1 to 500")] = 25,
-    after: Annotated[str | None, typer.Option(help="the page after: as the page before gives it")] = None,
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    limit: Limit = 25,
+    after: After = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """The alarms that stand, what is due first: which date of the law is near, is there or has passed, and why.
 
@@ -60,8 +61,8 @@ def receipt(
     what: Annotated[
         str, typer.Argument(help="an event's id, SOURCE:RECORD, or a file that was published or dropped")
     ],
-    lang: Annotated[Language, _LANGUAGE] = "en",
-    as_json: Annotated[bool, _AS_JSON] = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
 ) -> None:
     """What became of my event? Where it is visible and since when it is known, or why it is not.
 

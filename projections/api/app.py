@@ -35,6 +35,7 @@ from projections.api.telling import add_telling
 from projections.desk import boards
 from projections.desk import files as desk_files
 from projections.questions import files, undertrials
+from projections.questions.paging import MOST
 from projections.questions.readers import Readers, active
 from projections.questions.when import moment_of, when
 from projections.web import site
@@ -179,7 +180,7 @@ def _add_lists(app: FastAPI, house: House) -> None:
         district: Code = None,
         bail_state: undertrials.BailState | None = None,
         after: Annotated[str | None, Query(description="`next` of the page before")] = None,
-        limit: Annotated[int, Query(ge=1, le=undertrials.MOST)] = 100,
+        limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     ) -> Response:
         """Pages go by key, so a row that stays is on exactly one of them, whatever comes and goes meanwhile."""
         filters = undertrials.Filters(jail, court, police_station, district, bail_state)

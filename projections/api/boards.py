@@ -19,7 +19,8 @@ from projections.boards import DECLARED
 from projections.boards.listing import Listing
 from projections.boards.summary import Summary
 from projections.desk import boards
-from projections.questions.boards import MOST, filters_of, listing_of
+from projections.questions.boards import filters_of, listing_of
+from projections.questions.paging import MOST
 
 _NAMES = ", ".join(sorted(DECLARED))
 

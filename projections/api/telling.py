@@ -15,6 +15,7 @@ from projections.api.problems import documented
 from projections.desk import alarms as desk_alarms
 from projections.questions import alarms, receipts
 from projections.questions.errors import NotUnderstood
+from projections.questions.paging import MOST
 
 Code = Annotated[str | None, Query(description="a code as the departments write it", max_length=64)]
 
@@ -36,7 +37,7 @@ def add_telling(app: FastAPI, house: House) -> None:
         district: Code = None,
         rule: Annotated[str | None, Query(description="a rule of docs/law.md", max_length=64)] = None,
         after: Annotated[str | None, Query(description="`next` of the page before")] = None,
-        limit: Annotated[int, Query(ge=1, le=alarms.MOST)] = 100,
+        limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     ) -> Response:
         """Which rule appears to be met or missed, and why; never what must be done. Of each clock the stage that it has
         come to. One office at a time narrows."""

@@ -11,13 +11,14 @@ from projections.desk.asking import Asked
 from projections.desk.boards import protect
 from projections.law.clocks import child
 from projections.questions import alarms as question
-from projections.questions.alarms import AlarmPage, Filters
+from projections.questions.alarms import Filters
+from projections.questions.paging import Page
 
 BOARD: Final = "alarms"
 """The name under which a role has them among the boards of its day."""
 
 
-def alarms(asked: Asked, filters: Filters, after: str | None, limit: int, day: date) -> AlarmPage:
+def alarms(asked: Asked, filters: Filters, after: str | None, limit: int, day: date) -> Page:
     """A page of the alarms that the actor may see. Raises NotUnderstood.
 
     That someone inside may be a child is told to those alone who are asked about it. What a clock was worked out from

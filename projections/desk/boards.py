@@ -17,8 +17,9 @@ from projections.boards.listing import Listing
 from projections.boards.marks import CHILD, SEALED, VICTIM
 from projections.desk.asking import Asked
 from projections.questions import undertrials as question
-from projections.questions.boards import BoardPage, board, listing_of
-from projections.questions.undertrials import Filters, Page
+from projections.questions.boards import board, listing_of
+from projections.questions.paging import Page
+from projections.questions.undertrials import Filters
 
 Json = dict[str, Any]
 
@@ -40,7 +41,7 @@ def page(
     after: str | None,
     limit: int,
     day: date,
-) -> BoardPage:
+) -> Page:
     """A page of any board that the actor may see. Raises NotFound, NotUnderstood.
 
     A jail's pages are of that jail from the start; else they would come half empty.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -18,13 +15,12 @@ from projections.access.relations import relations_of_person
 from projections.messages.telling import documents
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotUnderstood
-from projections.questions.files import told
-from projections.store.reading import Freshness, Reader
+from projections.questions.paging import Page, check_limit, packed, unpacked
+from projections.store.reading import Reader
 from schemas.identifiers import IdentifierError, parse
 
 Json = dict[str, Any]
 
-MOST: Final = 500
 #: Filter -> kind of relation between an office and a file, and of the identifier that its codes are values of.
 _RELATIONS: Final = {
     "jail": ("JAIL", "JAIL"),
@@ -68,54 +64,20 @@ class Cursor(NamedTuple):
 
     def text(self) -> str:
         """As it is handed out."""
-        return base64.urlsafe_b64encode(orjson.dumps([self.due, self.id])).decode().rstrip("=")
+        return packed(self)
 
     @classmethod
     def of(cls, text: str) -> Cursor:
         """Raises NotUnderstood."""
-        try:
-            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-            due, id_ = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
-            return cls(date.fromisoformat(due), UUID(id_))
-        except (ValueError, TypeError, AttributeError, UnicodeEncodeError, binascii.Error):
-            raise NotUnderstood(
-                "the cursor is none of ours: take `next` of the page before as it is"
-            ) from None
+        return unpacked(text, lambda due, id_: cls(date.fromisoformat(due), UUID(id_)))
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmPage:
-    """One page; `next` is the cursor of the page after it, None at the end."""
-
-    rows: Sequence[Json]
-    next: str | None
-    day: date
-    freshness: Sequence[Freshness]
-
-    def json(self) -> bytes:
-        """The answer."""
-        return orjson.dumps(
-            {
-                "alarms": self.rows,
-                "next": self.next,
-                "day": self.day,
-                "as_of_departments": told(self.freshness),
-            }
-        )
-
-    @property
-    def tag(self) -> str:
-        """Changes with whatever stands on the page."""
-        return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
-
-
-def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: date) -> AlarmPage:
+def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: date) -> Page:
     """The alarms that come after a cursor, at most `limit` (1 to MOST). Raises NotUnderstood.
 
     Of a jail those of its own prisoners, and those that are about no accused but the case.
     """
-    if not 1 <= limit <= MOST:
-        raise NotUnderstood(f"limit is from 1 to {MOST}")
+    check_limit(limit)
     if filters.rule is not None and "\0" in filters.rule:
         raise NotUnderstood("rule is no rule's name: it holds a NUL character")
     within = filters.within()
@@ -139,7 +101,7 @@ def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: d
         del row["references"]
     last = shown[-1] if len(rows) > limit else None
     following = None if last is None else Cursor(last["due_date"], last["id"]).text()
-    return AlarmPage(shown, following, day, reader.freshness())
+    return Page("alarms", shown, following, day, reader.freshness())
 
 
 def _alarms(

@@ -8,15 +8,9 @@ said of the person. Pages go by key, so a row that stays is on exactly one of th
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-
-import orjson
 
 from ops.base.clock import INDIA
 from projections.boards import DECLARED
@@ -24,43 +18,14 @@ from projections.boards.listing import LAST, Filter, How, Listing, Sort, place
 from projections.boards.summary import Summary
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotFound, NotUnderstood
-from projections.questions.files import told
+from projections.questions.paging import Page, check_limit, packed, unpacked
 from projections.questions.when import day_of
-from projections.store.reading import Freshness, Reader
+from projections.store.reading import Reader
 from schemas.identifiers import IdentifierError, parse
 
 Json = dict[str, Any]
 
-MOST: Final = 500
 _YES: Final = {"yes": True, "no": False}
-
-
-@dataclass(frozen=True, slots=True)
-class BoardPage:
-    """One page; `next` is the cursor of the page after it, None at the end."""
-
-    board: str
-    rows: list[Json]
-    next: str | None
-    day: date
-    freshness: Sequence[Freshness]
-
-    def json(self) -> bytes:
-        """The answer."""
-        return orjson.dumps(
-            {
-                "board": self.board,
-                "rows": self.rows,
-                "next": self.next,
-                "day": self.day,
-                "as_of_departments": told(self.freshness),
-            }
-        )
-
-    @property
-    def tag(self) -> str:
-        """Changes with whatever stands on the page."""
-        return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
 
 
 def listing_of(name: str) -> Listing | Summary:
@@ -90,7 +55,7 @@ def board(
     after: str | None,
     limit: int,
     day: date,
-) -> BoardPage:
+) -> Page:
     """The rows of a board that come after a cursor, at most `limit` (1 to MOST). Raises NotFound, NotUnderstood.
 
     A count (boards/summary.py) is one page, in an order of its own.
@@ -98,8 +63,7 @@ def board(
     `filters`: name of a filter -> text; `day`: for which what depends on the day is worked out.
     """
     listing = listing_of(name)
-    if not 1 <= limit <= MOST:
-        raise NotUnderstood(f"limit is from 1 to {MOST}")
+    check_limit(limit)
     if isinstance(listing, Summary):
         return _counted(reader, listing, filters, day)
     order = _sort(listing, sort)
@@ -119,10 +83,10 @@ def board(
             row["person"] = person_of_row(known, row, listing.people)
         for one in listing.reckoned:
             row[one.name] = one.of(row, day)
-    return BoardPage(name, rows, following, day, reader.freshness())
+    return Page("rows", rows, following, day, reader.freshness(), name)
 
 
-def _counted(reader: Reader, summary: Summary, filters: Mapping[str, str], day: date) -> BoardPage:
+def _counted(reader: Reader, summary: Summary, filters: Mapping[str, str], day: date) -> Page:
     conditions, values = _conditions(summary, filters, day)
     # The query names its values, since the day stands in it more than once.
     named: dict[str, Any] = {"day": day}
@@ -134,7 +98,7 @@ def _counted(reader: Reader, summary: Summary, filters: Mapping[str, str], day: 
     names = [column.name for column in summary.columns]
     query = summary.query.format(where=where).encode()
     rows = [dict(zip(names, row, strict=True)) for row in reader.conn.execute(query, named)]
-    return BoardPage(summary.name, rows, None, day, reader.freshness())
+    return Page("rows", rows, None, day, reader.freshness(), summary.name)
 
 
 def statement(
@@ -235,25 +199,21 @@ def _mark(listing: Listing, name: str, expression: str) -> str:
 
 
 def _text(listing: Listing, order: Sort, row: Json) -> str:
-    packed = orjson.dumps([order.name, *(row[name] for name in _cursor_columns(listing, order))])
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return packed([order.name, *(row[name] for name in _cursor_columns(listing, order))])
 
 
 def _cursor(listing: Listing, order: Sort, text: str) -> list[Any]:
-    """The values of a cursor that was handed out. Raises NotUnderstood."""
-    try:
-        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        name, *values = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
-        columns = _cursor_columns(listing, order)
-        if name != order.name or len(values) != len(columns):
+    """The values of a cursor that was handed out for this order. Raises NotUnderstood."""
+    columns = _cursor_columns(listing, order)
+
+    def read(name: str, *values: Any) -> list[Any]:
+        if name != order.name:
             raise ValueError
         return [
             _value(listing.column(column).type, value) for column, value in zip(columns, values, strict=True)
         ]
-    except (ValueError, TypeError, UnicodeEncodeError, binascii.Error):
-        raise NotUnderstood(
-            "the cursor is none of this order's: take `next` of the page before as it is"
-        ) from None
+
+    return unpacked(text, read)
 
 
 def _value(type_: str, value: Any) -> Any:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-import orjson
-
 from projections.boards.undertrials import UNDERTRIALS
-from projections.files.facts import Json
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotUnderstood
-from projections.questions.files import told
-from projections.store.reading import Freshness, Reader
+from projections.questions.paging import Page, check_limit, packed, unpacked
+from projections.store.reading import Reader
 from schemas.identifiers import IdentifierError, parse
 
 BailState = Literal["NONE", "APPLIED", "GRANTED", "REJECTED", "CANCELLED"]
 BAIL_STATES: Final[tuple[str, ...]] = get_args(BailState)
-MOST: Final = 500
 _NAMES: Final = tuple(UNDERTRIALS.names)
 #: Filters whose codes are values of a kind of identifier, and so may be written as people do.
 _KINDS: Final = {"jail": "JAIL", "court": "COURT"}
@@ -67,54 +59,23 @@ class Cursor(NamedTuple):
 
     def text(self) -> str:
         """As it is handed out."""
-        packed = orjson.dumps([self.since, self.root, self.accused])
-        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+        return packed(self)
 
     @classmethod
     def of(cls, text: str) -> Cursor:
         """Raises NotUnderstood."""
-        try:
-            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-            since, root, accused = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
-            if not (isinstance(root, str) and isinstance(accused, str)) or "\0" in root + accused:
-                raise ValueError
-            return cls(date.fromisoformat(since), root, accused)
-        except (ValueError, TypeError, UnicodeEncodeError, binascii.Error):
-            raise NotUnderstood(
-                "the cursor is none of ours: take `next` of the page before as it is"
-            ) from None
+        return unpacked(text, cls._read)
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page; `next` is the cursor of the page after it, None at the end."""
-
-    rows: list[Json]
-    next: str | None
-    day: date
-    freshness: Sequence[Freshness]
-
-    def json(self) -> bytes:
-        """The answer."""
-        return orjson.dumps(
-            {
-                "undertrials": self.rows,
-                "next": self.next,
-                "day": self.day,
-                "as_of_departments": told(self.freshness),
-            }
-        )
-
-    @property
-    def tag(self) -> str:
-        """Changes with whatever stands on the page."""
-        return hashlib.sha256(orjson.dumps([self.rows, self.next, self.day])).hexdigest()[:32]
+    @classmethod
+    def _read(cls, since: str, root: object, accused: object) -> Cursor:
+        if not (isinstance(root, str) and isinstance(accused, str)) or "\0" in root + accused:
+            raise ValueError
+        return cls(date.fromisoformat(since), root, accused)
 
 
 def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: date) -> Page:
     """The undertrials that come after a cursor, at most `limit` (1 to MOST). Raises NotUnderstood."""
-    if not 1 <= limit <= MOST:
-        raise NotUnderstood(f"limit is from 1 to {MOST}")
+    check_limit(limit)
     query, values = statement(filters, None if after is None else Cursor.of(after), limit + 1)
     found = [dict(zip(_NAMES, row, strict=True)) for row in reader.conn.execute(query, values)]
     more, rows = len(found) > limit, found[:limit]
@@ -126,7 +87,7 @@ def page(reader: Reader, filters: Filters, after: str | None, limit: int, day: d
     following = (
         Cursor(last["since"], last["root"], last["accused"]).text() if more and last is not None else None
     )
-    return Page(rows, following, day, reader.freshness())
+    return Page("undertrials", rows, following, day, reader.freshness())
 
 
 def statement(filters: Filters, after: Cursor | None, limit: int) -> tuple[bytes, list[Any]]:

@@ -30,6 +30,10 @@ class Words:
             return self(value)
         return value.replace("_", " ").lower() if value.isupper() and "-" not in value else value
 
+    def written(self, text: str) -> str:
+        """A text of a row: a code of the contract in words; of a place or a post as it is written."""
+        return self.code(text) if text in LABELS or "_" in text else text
+
     def event(self, type_: str) -> str:
         """What a type of event is called."""
         return title(type_, self.language == "hi")

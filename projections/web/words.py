@@ -15,7 +15,6 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from fastapi import Request
 
-from projections.shown.labels import LABELS
 from projections.shown.words import Words, identifier
 
 Language = Literal["hi", "en"]
@@ -88,8 +87,7 @@ class Speech:
         text = str(value)
         if ":" in text:
             return identifier(text)
-        # A department's code of a place or a post stays as it is written; only codes of the contract are words.
-        return self.words.code(text) if text in LABELS or "_" in text else text
+        return self.words.written(text)
 
     def sections(self, texts: list[str]) -> str:
         """Sections by the acts' short names, for a narrow column: "BNS 303(2), 115(2)"."""

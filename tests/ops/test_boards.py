@@ -29,8 +29,10 @@ def sangam(postgres: str) -> Sangam:
     database = f"{postgres.rpartition('/')[0]}/{name}"
     Ground(database).project_deferred(records(), 100)
 
-    def run(*words: str) -> Result:
-        return CliRunner().invoke(command_line(), words, env={"SANGAM_DATABASE": database, "COLUMNS": "240"})
+    def run(*words: str, columns: int = 240) -> Result:
+        return CliRunner().invoke(
+            command_line(), words, env={"SANGAM_DATABASE": database, "COLUMNS": str(columns)}
+        )
 
     return run
 
@@ -59,6 +61,22 @@ def test_days_stand_in_indian_order_and_names_where_a_board_is_about_persons(san
     assert "15-04-2025" not in sangam("board", "cyber").stdout
     assert "28-01-2025" in sangam("board", "cyber").stdout
     assert "MOHAN" in sangam("board", "undertrials").stdout
+
+
+def test_codes_of_places_stand_as_they_are_written(sangam: Sangam) -> None:
+    shown = sangam("board", "emergency").stdout
+    assert "PAT" in shown
+    assert " pat " not in shown
+
+
+@pytest.mark.parametrize("name", ["undertrials", "emergency", "cyber"])
+def test_where_columns_have_no_room_a_board_is_told_row_by_row(sangam: Sangam, name: str) -> None:
+    shown = sangam("board", name, columns=80).stdout
+    titles = {column.title[0] for column in DECLARED[name].columns if column.title[0]}
+    said = {title for title in titles if title in shown}
+    assert len(said) > 4
+    assert all(title in sangam("board", name, columns=400).stdout for title in said)
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_what_is_not_understood_says_what_to_do(sangam: Sangam) -> None:

@@ -7,15 +7,15 @@ from typing import Any
 
 import orjson
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ops.cli.shown.sheet import rendered
+from ops.cli.shown.sheet import more, rendered
 from projections.questions.events import EventAnswer
 from projections.questions.files import OneFile, SeveralFiles
+from projections.questions.paging import Page
 from projections.questions.people import person_of
-from projections.questions.undertrials import Page
 from projections.shown.block import Block, Sources
 from projections.shown.person import case_block, name_of, sentence
 from projections.shown.status import blocks
@@ -94,9 +94,7 @@ def board(words: Words, page: Page, width: int) -> Iterator[RenderableType]:
             row["jail"] or "?", *spare, _bail(words, row), _next(words, row, page),
         )  # fmt: skip
     yield table
-    if page.next is not None:
-        # In one piece, so that it can be copied; a bare text would be wrapped whatever it says itself.
-        yield Group(Text(words("h.next", cursor=page.next), style="dim", no_wrap=True, overflow="ignore"))
+    yield from more(words, page.next)
 
 
 def _bail(words: Words, row: Json) -> Text:

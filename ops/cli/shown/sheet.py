@@ -10,9 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from projections.shown.block import Block, Sources
+from projections.shown.words import Words
 
 Json = dict[str, Any]
 _LABEL = 21
+
+
+def more(words: Words, cursor: str | None) -> list[RenderableType]:
+    """Where the next page is, if there is one; in one piece, so that it can be copied."""
+    if cursor is None:
+        return []
+    # In a group: a bare text would be wrapped whatever it says itself.
+    return [Group(Text(words("h.next", cursor=cursor), style="dim", no_wrap=True, overflow="ignore"))]
 
 
 def rendered(blocks: Iterable[Block], sources: Sources | None) -> RenderableType:

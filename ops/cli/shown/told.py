@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from projections.questions.alarms import AlarmPage
+from ops.cli.shown.sheet import more
+from projections.questions.paging import Page
 from projections.questions.receipts import Receipts
 from projections.shown.person import name_of
 from projections.shown.words import Words
@@ -21,7 +22,7 @@ _STAGE_STYLES = {"LAPSED": "bold red", "DUE": "red", "RAISED": "red", "DUE_SOON"
 _STATE_STYLES = {"VISIBLE": "green", "REPLACED": "yellow", "REFUSED": "red", "NOT_COME": "red"}
 
 
-def alarms(words: Words, page: AlarmPage) -> Iterator[RenderableType]:
+def alarms(words: Words, page: Page) -> Iterator[RenderableType]:
     """A page of alarms: the date, how far it has come, who, and the sentence that says why."""
     if not page.rows:
         yield Text(words("h.no_alarms"))
@@ -44,8 +45,7 @@ def alarms(words: Words, page: AlarmPage) -> Iterator[RenderableType]:
             _said(words, row),
         )
     yield table
-    if page.next is not None:
-        yield Group(Text(words("h.next", cursor=page.next), style="dim", no_wrap=True, overflow="ignore"))
+    yield from more(words, page.next)
 
 
 def _who(words: Words, row: Json) -> Text:
