@@ -72,11 +72,6 @@ class Trouble(StrEnum):
         "Nothing in the row could be made into an event.",
         "पंक्ति में ऐसा कुछ नहीं मिला जिससे सूचना बन सके।",
     )
-    NO_EVENT_FOR_IT = (
-        "NO_EVENT_FOR_IT",
-        "The exchange has no event for this entry; it is kept here for the office to look at.",
-        "इस प्रविष्टि के लिए विनिमय में कोई सूचना-प्रकार नहीं; कार्यालय के देखने के लिए यहाँ रखी है।",
-    )
 
 
 class UnreadableError(ValueError):
