@@ -13,11 +13,11 @@ from psycopg.rows import dict_row
 
 from projections.access.relations import relations_of_person
 from projections.messages.telling import documents
+from projections.questions.codes import code_of
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotUnderstood
 from projections.questions.paging import Page, check_limit, packed, unpacked
 from projections.store.reading import Reader
-from schemas.identifiers import IdentifierError, parse
 
 Json = dict[str, Any]
 
@@ -52,7 +52,7 @@ class Filters:
             raise NotUnderstood("ask for one of jail, court, police_station and district at a time")
         for name, value in asked.items():
             relation, kind = _RELATIONS[name]
-            return f"{relation}:{_code(name, value, kind)}"
+            return f"{relation}:{code_of(name, value, kind)}"
         return None
 
 
@@ -141,14 +141,3 @@ def _of(document: Json | None, alarm: Json) -> Iterator[Json]:
 
 def _held(row: Json, files: Mapping[str, Json], within: str | None) -> bool:
     return within in relations_of_person(files[row["root"]], row["references"])
-
-
-def _code(name: str, text: str, kind: str | None) -> str:
-    if "\0" in text:
-        raise NotUnderstood(f"{name} is no code: it holds a NUL character")
-    if kind is None:
-        return text.strip()
-    try:
-        return parse(text, kind)["value"]
-    except IdentifierError:
-        return text.strip()

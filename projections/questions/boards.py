@@ -16,12 +16,12 @@ from ops.base.clock import INDIA
 from projections.boards import DECLARED
 from projections.boards.listing import LAST, Filter, How, Listing, Sort, place
 from projections.boards.summary import Summary
+from projections.questions.codes import code_of
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotFound, NotUnderstood
 from projections.questions.paging import Page, check_limit, packed, unpacked
 from projections.questions.when import day_of
 from projections.store.reading import Reader
-from schemas.identifiers import IdentifierError, parse
 
 Json = dict[str, Any]
 
@@ -144,12 +144,10 @@ def _conditions(
 
 
 def _condition(board: Listing | Summary, one: Filter, text: str, day: date) -> tuple[str, list[Any]]:
-    if "\0" in text:
-        raise NotUnderstood(f"{one.name} is no code: it holds a NUL character")
     column = one.column
     match one.how:
         case How.IS:
-            return f"{column} = %s", [_code(one, text)]
+            return f"{column} = %s", [code_of(one.name, text, one.kind)]
         case How.BY:
             return f"{column} <= %s", [day_of(text)]
         case How.YES:
@@ -165,15 +163,6 @@ def _yes(one: Filter, text: str) -> bool:
     if answer is None:
         raise NotUnderstood(f"{one.name} is yes or no")
     return answer
-
-
-def _code(one: Filter, text: str) -> str:
-    if one.kind is None:
-        return text.strip()
-    try:
-        return parse(text, one.kind)["value"]
-    except IdentifierError:
-        return text.strip()
 
 
 def _sort(listing: Listing, name: str | None) -> Sort:

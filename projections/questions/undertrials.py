@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from projections.boards.undertrials import UNDERTRIALS
+from projections.questions.codes import code_of
 from projections.questions.described import described, person_of_row
 from projections.questions.errors import NotUnderstood
 from projections.questions.paging import Page, check_limit, packed, unpacked
 from projections.store.reading import Reader
-from schemas.identifiers import IdentifierError, parse
 
 BailState = Literal["NONE", "APPLIED", "GRANTED", "REJECTED", "CANCELLED"]
 BAIL_STATES: Final[tuple[str, ...]] = get_args(BailState)
@@ -38,10 +38,8 @@ class Filters:
             value = getattr(self, name)
             if value is None:
                 continue
-            if "\0" in value:
-                raise NotUnderstood(f"{name} is no code: it holds a NUL character")
             conditions.append(f"{name} = %s")
-            values.append(_code(name, value))
+            values.append(code_of(name, value, _KINDS.get(name)))
         if self.bail_state is not None:
             if self.bail_state not in BAIL_STATES:
                 raise NotUnderstood("bail_state is one of " + ", ".join(BAIL_STATES))
@@ -100,13 +98,3 @@ def statement(filters: Filters, after: Cursor | None, limit: int) -> tuple[bytes
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     query = f"SELECT {', '.join(_NAMES)} FROM board_undertrial{where} ORDER BY since, root, accused LIMIT %s"
     return query.encode(), [*values, limit]
-
-
-def _code(name: str, text: str) -> str:
-    kind = _KINDS.get(name)
-    if kind is None:
-        return text.strip()
-    try:
-        return parse(text, kind)["value"]
-    except IdentifierError:
-        return text.strip()
